@@ -1,0 +1,59 @@
+// Config: what vip.toml in the data directory says, read strictly.
+//
+// Zero configuration works: a file that is not there, or is empty, is the Config of the defaults.
+// The file says only what differs. A key that is not known is an error with a suggestion, because a
+// misspelt key that is passed over in silence is a setting somebody believes in.
+//
+//   zone = "Asia/Shanghai"         # the store's zone: all dates are store-local
+//   card_prefix = 9156             # the chain's first four digits (cardformat/card_number.h)
+//   lang = "zh-CN"                 # of the command line: "zh-CN" or "en"; left out: from LANG
+//   shop_name = "示例美妆 城西店"  # first line of receipts
+//
+//   [receipt]
+//   header = ["0571-1234567"]      # further lines at the top, centred; at most 5
+//   footer = ["谢谢惠顾"]          # lines at the bottom; at most 5
+//   columns = 48                   # 32 to 96
+//
+// Secrets and the VIP policy are not configuration.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cardformat/result.h"
+#include "terminal/door/messages.h"
+
+namespace vip::terminal {
+
+struct Config {
+  std::string zone = "Asia/Shanghai";  // a name of the time zone database; clock knows which exist
+  int card_prefix = 9156;
+  std::optional<std::string> lang;  // "zh-CN" or "en"
+  std::string shop_name;            // may be empty
+  struct Receipt {
+    std::vector<std::string> header;
+    std::vector<std::string> footer;
+    int columns = 48;
+    friend bool operator==(const Receipt&, const Receipt&) = default;
+  } receipt;
+  friend bool operator==(const Config&, const Config&) = default;
+};
+
+// Error code `configuration`, exit 6. The word is one of config_unknown_key, config_wrong_value,
+// config_syntax, config_unreadable; the facts are file, line and what the word needs.
+struct ConfigProblem {
+  std::string word;
+  Facts facts;
+  Message text() const { return message(Clause::none, word, facts); }
+};
+
+// `file` is the path of vip.toml itself.
+Result<Config, ConfigProblem> read_config(const std::filesystem::path& file);
+// The same for a text; `name` is what messages call it.
+Result<Config, ConfigProblem> read_config_text(std::string_view text, std::string_view name);
+
+}  // namespace vip::terminal
