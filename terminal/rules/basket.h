@@ -37,7 +37,22 @@ struct Basket {
   friend bool operator==(const Basket&, const Basket&) = default;
 };
 
+// A20.
+namespace limits {
+inline constexpr std::int64_t qty = 1'000'000;
+inline constexpr Fen unit_price{100'000'000'000};
+inline constexpr std::size_t lines = 1000;
+inline constexpr Fen basket_gross{1'000'000'000'000};
+inline constexpr std::size_t coupons = 50;
+inline constexpr Fen coupon_amount{1'000'000'000'000};
+}  // namespace limits
+
+// Requires: the basket is within the limits.
 Fen gross(const BasketLine& line);
 Fen gross(const Basket& basket);
+
+// For a basket just read: is its gross within the limit? Requires: each line by itself is within
+// its own limits; the sum may be far outside.
+bool gross_within_limit(const Basket& basket);
 
 }  // namespace vip::terminal

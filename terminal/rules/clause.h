@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace vip::terminal {
@@ -22,5 +23,7 @@ enum class Clause : std::uint8_t {
 
 // "none", "E1", ...
 std::string_view name(Clause clause);
+// No value: no clause of that name.
+std::optional<Clause> clause_named(std::string_view text);
 
 }  // namespace vip::terminal

@@ -15,13 +15,13 @@ namespace vip::terminal {
 // What pricing must know of the card. There is one only where benefits are granted: an active card,
 // within its days, not refused for its holder.
 struct MemberFacts {
-  Points accumulated;  // before this purchase (D2, A9)
-  Points balance;      // may be below zero (P4)
-  Fen carry;           // P2
+  Points accumulated{};  // before this purchase (D2, A9)
+  Points balance{};      // may be below zero (P4)
+  Fen carry{};           // P2
   bool birthday_today = false;
   bool birthday_document_shown = false;  // D3
   std::int64_t birthday_uses = 0;        // sales priced by D3 on this card on this birthday (A29)
-  Fen birthday_amount;                   // gross of their eligible lines
+  Fen birthday_amount{};                 // gross of their eligible lines
 };
 
 struct GrantedRate {
@@ -32,7 +32,8 @@ struct GrantedRate {
 
 // The lowest rate that the member may have; of equal rates the lower clause number (A28).
 // `eligible_gross` is the gross of the lines it would apply to: a sale that would pass D3's caps is
-// priced by D1/D2 as a whole (A29). Capped only where there is something eligible.
+// priced by D1/D2 as a whole (A29). Uses that are all gone are gone for every sale, also for one
+// without an eligible line.
 GrantedRate member_rate(const MemberFacts& facts, Fen eligible_gross, const Policy::Rates& policy);
 
 // The member's birthday in `today`'s year is today (D3; those born on 29 February: leap_day).

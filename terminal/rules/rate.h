@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "cardformat/ensure.h"
+
 namespace vip::terminal {
 
 class Rate {
@@ -18,7 +20,9 @@ class Rate {
 
   constexpr Rate() = default;  // pays in full
   // Requires: 1 <= ten_thousandths <= 10000.
-  explicit Rate(std::int32_t ten_thousandths);
+  constexpr explicit Rate(std::int32_t ten_thousandths) : ten_thousandths_(ten_thousandths) {
+    ensure(1 <= ten_thousandths && ten_thousandths <= whole, "a rate is above 0 and at most 1.00");
+  }
 
   constexpr std::int32_t ten_thousandths() const { return ten_thousandths_; }
   std::string text() const;

@@ -11,7 +11,7 @@ namespace vip::terminal {
 // Divides `total` in proportion to `weights`, in whole fen: each part is the exact share rounded
 // down, and the fen left over go one each to the largest remainders, of equal ones to the earlier
 // (A3). The parts add up to `total`; no part is above its weight.
-// Requires: weights >= 0, 0 <= total <= sum of weights. All weights 0 requires total 0.
+// Requires: weights >= 0, their sum an Amount, 0 <= total <= that sum (so all weights 0: total 0).
 std::vector<Fen> share_out(Fen total, std::span<const Fen> weights);
 
 // What k of qty units were paid at, where the line paid `paid`: the first units carry the odd fen,

@@ -1,0 +1,161 @@
+#include "terminal/rules/surname_reading.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace vip::terminal {
+namespace {
+
+struct Entry {
+  std::string_view surname;
+  std::string_view reading;
+};
+
+// In the order of their bytes, so that they are found by halving.
+// clang-format off
+constexpr Entry entries[] = {
+    {"丁", "Ding"},        {"万", "Wan"},        {"万俟", "Moqi"},     {"上官", "Shangguan"},
+    {"丘", "Qiu"},         {"丛", "Cong"},       {"东", "Dong"},       {"东方", "Dongfang"},
+    {"东郭", "Dongguo"},   {"严", "Yan"},        {"丰", "Feng"},       {"乌", "Wu"},
+    {"乐", "Yue"},         {"乐正", "Yuezheng"}, {"乔", "Qiao"},       {"乜", "Nie"},
+    {"习", "Xi"},          {"于", "Yu"},         {"云", "Yun"},        {"亓", "Qi"},
+    {"亓官", "Qiguan"},    {"井", "Jing"},       {"亢", "Kang"},       {"仇", "Qiu"},
+    {"从", "Cong"},        {"付", "Fu"},         {"仝", "Tong"},       {"代", "Dai"},
+    {"令狐", "Linghu"},    {"仰", "Yang"},       {"仲", "Zhong"},      {"仲孙", "Zhongsun"},
+    {"仵", "Wu"},          {"任", "Ren"},        {"伊", "Yi"},         {"伍", "Wu"},
+    {"伏", "Fu"},          {"何", "He"},         {"佘", "She"},        {"余", "Yu"},
+    {"佟", "Tong"},        {"侍", "Shi"},        {"侯", "Hou"},        {"保", "Bao"},
+    {"俞", "Yu"},          {"修", "Xiu"},        {"倪", "Ni"},         {"傅", "Fu"},
+    {"储", "Chu"},         {"元", "Yuan"},       {"党", "Dang"},       {"全", "Quan"},
+    {"公", "Gong"},        {"公冶", "Gongye"},   {"公孙", "Gongsun"},  {"公羊", "Gongyang"},
+    {"公西", "Gongxi"},    {"兰", "Lan"},        {"关", "Guan"},       {"冀", "Ji"},
+    {"冉", "Ran"},         {"农", "Nong"},       {"冯", "Feng"},       {"冷", "Leng"},
+    {"冼", "Xian"},        {"凌", "Ling"},       {"凤", "Feng"},       {"刁", "Diao"},
+    {"刘", "Liu"},         {"利", "Li"},         {"励", "Li"},         {"劳", "Lao"},
+    {"勒", "Le"},          {"勾", "Gou"},        {"包", "Bao"},        {"匡", "Kuang"},
+    {"区", "Ou"},          {"华", "Hua"},        {"卓", "Zhuo"},       {"单", "Shan"},
+    {"单于", "Chanyu"},    {"南", "Nan"},        {"南宫", "Nangong"},  {"南门", "Nanmen"},
+    {"卜", "Bu"},          {"卞", "Bian"},       {"占", "Zhan"},       {"卢", "Lu"},
+    {"卫", "Wei"},         {"危", "Wei"},        {"卿", "Qing"},       {"厉", "Li"},
+    {"原", "Yuan"},        {"叔孙", "Shusun"},   {"古", "Gu"},         {"句", "Gou"},
+    {"召", "Shao"},        {"台", "Tai"},        {"史", "Shi"},        {"叶", "Ye"},
+    {"司", "Si"},          {"司寇", "Sikou"},    {"司徒", "Situ"},     {"司空", "Sikong"},
+    {"司马", "Sima"},      {"吉", "Ji"},         {"后", "Hou"},        {"向", "Xiang"},
+    {"吕", "Lyu"},         {"吴", "Wu"},         {"员", "Yun"},        {"周", "Zhou"},
+    {"呼延", "Huyan"},     {"和", "He"},         {"哈", "Ha"},         {"唐", "Tang"},
+    {"商", "Shang"},       {"喻", "Yu"},         {"国", "Guo"},        {"壤驷", "Rangsi"},
+    {"夏", "Xia"},         {"夏侯", "Xiahou"},   {"太叔", "Taishu"},   {"太史", "Taishi"},
+    {"奚", "Xi"},          {"姚", "Yao"},        {"姜", "Jiang"},      {"姬", "Ji"},
+    {"娄", "Lou"},         {"子车", "Ziju"},     {"孔", "Kong"},       {"孙", "Sun"},
+    {"孟", "Meng"},        {"季", "Ji"},         {"宁", "Ning"},       {"宇文", "Yuwen"},
+    {"安", "An"},          {"宋", "Song"},       {"完颜", "Wanyan"},   {"宗", "Zong"},
+    {"宗政", "Zongzheng"}, {"官", "Guan"},       {"宣", "Xuan"},       {"宫", "Gong"},
+    {"容", "Rong"},        {"宿", "Su"},         {"寇", "Kou"},        {"寿", "Shou"},
+    {"封", "Feng"},        {"尉", "Wei"},        {"尉迟", "Yuchi"},    {"尚", "Shang"},
+    {"尤", "You"},         {"尹", "Yin"},        {"居", "Ju"},         {"屈", "Qu"},
+    {"屠", "Tu"},          {"山", "Shan"},       {"岑", "Cen"},        {"岳", "Yue"},
+    {"崔", "Cui"},         {"嵇", "Ji"},         {"巢", "Chao"},       {"左", "Zuo"},
+    {"左丘", "Zuoqiu"},    {"巩", "Gong"},       {"巫", "Wu"},         {"巫马", "Wuma"},
+    {"巴", "Ba"},          {"帅", "Shuai"},      {"师", "Shi"},        {"席", "Xi"},
+    {"常", "Chang"},       {"干", "Gan"},        {"平", "Ping"},       {"年", "Nian"},
+    {"幸", "Xing"},        {"庄", "Zhuang"},     {"应", "Ying"},       {"庞", "Pang"},
+    {"康", "Kang"},        {"庾", "Yu"},         {"廉", "Lian"},       {"廖", "Liao"},
+    {"弓", "Gong"},        {"张", "Zhang"},      {"强", "Qiang"},      {"彭", "Peng"},
+    {"徐", "Xu"},          {"微生", "Weisheng"}, {"忻", "Xin"},        {"怀", "Huai"},
+    {"恽", "Yun"},         {"惠", "Hui"},        {"慕", "Mu"},         {"慕容", "Murong"},
+    {"戈", "Ge"},          {"戎", "Rong"},       {"成", "Cheng"},      {"战", "Zhan"},
+    {"戚", "Qi"},          {"戴", "Dai"},        {"房", "Fang"},       {"扈", "Hu"},
+    {"扶", "Fu"},          {"折", "She"},        {"拓跋", "Tuoba"},    {"揭", "Jie"},
+    {"支", "Zhi"},         {"敖", "Ao"},         {"文", "Wen"},        {"方", "Fang"},
+    {"施", "Shi"},         {"时", "Shi"},        {"昌", "Chang"},      {"明", "Ming"},
+    {"易", "Yi"},          {"晁", "Chao"},       {"晋", "Jin"},        {"晏", "Yan"},
+    {"景", "Jing"},        {"曲", "Qu"},         {"曹", "Cao"},        {"曾", "Zeng"},
+    {"木", "Mu"},          {"朱", "Zhu"},        {"朴", "Piao"},       {"权", "Quan"},
+    {"李", "Li"},          {"杜", "Du"},         {"束", "Shu"},        {"来", "Lai"},
+    {"杨", "Yang"},        {"杭", "Hang"},       {"林", "Lin"},        {"柏", "Bai"},
+    {"查", "Zha"},         {"柯", "Ke"},         {"柳", "Liu"},        {"柴", "Chai"},
+    {"栗", "Li"},          {"栾", "Luan"},       {"桂", "Gui"},        {"桑", "Sang"},
+    {"桓", "Huan"},        {"梁", "Liang"},      {"梁丘", "Liangqiu"}, {"梅", "Mei"},
+    {"楚", "Chu"},         {"楼", "Lou"},        {"樊", "Fan"},        {"欧", "Ou"},
+    {"欧阳", "Ouyang"},    {"步", "Bu"},         {"武", "Wu"},         {"段", "Duan"},
+    {"段干", "Duangan"},   {"殷", "Yin"},        {"母", "Mu"},         {"毕", "Bi"},
+    {"毛", "Mao"},         {"水", "Shui"},       {"汝", "Ru"},         {"江", "Jiang"},
+    {"池", "Chi"},         {"汤", "Tang"},       {"汪", "Wang"},       {"汲", "Ji"},
+    {"沃", "Wo"},          {"沈", "Shen"},       {"沙", "Sha"},        {"洛", "Luo"},
+    {"洪", "Hong"},        {"浦", "Pu"},         {"海", "Hai"},        {"涂", "Tu"},
+    {"淳于", "Chunyu"},    {"渠", "Qu"},         {"温", "Wen"},        {"游", "You"},
+    {"湛", "Zhan"},        {"滑", "Hua"},        {"滕", "Teng"},       {"满", "Man"},
+    {"漆", "Qi"},          {"漆雕", "Qidiao"},   {"潘", "Pan"},        {"澹台", "Tantai"},
+    {"濮", "Pu"},          {"濮阳", "Puyang"},   {"焦", "Jiao"},       {"熊", "Xiong"},
+    {"燕", "Yan"},         {"牛", "Niu"},        {"牟", "Mou"},        {"狄", "Di"},
+    {"独孤", "Dugu"},      {"王", "Wang"},       {"班", "Ban"},        {"琚", "Ju"},
+    {"甄", "Zhen"},        {"甘", "Gan"},        {"甯", "Ning"},       {"田", "Tian"},
+    {"申", "Shen"},        {"申屠", "Shentu"},   {"白", "Bai"},        {"百里", "Baili"},
+    {"皇甫", "Huangfu"},   {"皮", "Pi"},         {"盖", "Ge"},         {"盛", "Sheng"},
+    {"相", "Xiang"},       {"眭", "Sui"},        {"瞿", "Qu"},         {"矫", "Jiao"},
+    {"石", "Shi"},         {"祁", "Qi"},         {"祖", "Zu"},         {"祝", "Zhu"},
+    {"祭", "Zhai"},        {"禄", "Lu"},         {"福", "Fu"},         {"禹", "Yu"},
+    {"秋", "Qiu"},         {"种", "Chong"},      {"秘", "Bi"},         {"秦", "Qin"},
+    {"程", "Cheng"},       {"穆", "Mu"},         {"窦", "Dou"},        {"章", "Zhang"},
+    {"童", "Tong"},        {"端木", "Duanmu"},   {"竺", "Zhu"},        {"符", "Fu"},
+    {"第五", "Diwu"},      {"简", "Jian"},       {"管", "Guan"},       {"籍", "Ji"},
+    {"米", "Mi"},          {"粟", "Su"},         {"糜", "Mi"},         {"索", "Suo"},
+    {"纪", "Ji"},          {"纳兰", "Nalan"},    {"练", "Lian"},       {"经", "Jing"},
+    {"缑", "Gou"},         {"缪", "Miao"},       {"罗", "Luo"},        {"羊", "Yang"},
+    {"羊舌", "Yangshe"},   {"翁", "Weng"},       {"翟", "Zhai"},       {"耿", "Geng"},
+    {"聂", "Nie"},         {"肖", "Xiao"},       {"胡", "Hu"},         {"胥", "Xu"},
+    {"臧", "Zang"},        {"舒", "Shu"},        {"艾", "Ai"},         {"芮", "Rui"},
+    {"花", "Hua"},         {"苍", "Cang"},       {"苏", "Su"},         {"苑", "Yuan"},
+    {"苗", "Miao"},        {"苟", "Gou"},        {"范", "Fan"},        {"茅", "Mao"},
+    {"茹", "Ru"},          {"荀", "Xun"},        {"荆", "Jing"},       {"荣", "Rong"},
+    {"莘", "Shen"},        {"莫", "Mo"},         {"莽", "Mang"},       {"萧", "Xiao"},
+    {"萨", "Sa"},          {"葛", "Ge"},         {"董", "Dong"},       {"蒋", "Jiang"},
+    {"蒙", "Meng"},        {"蒯", "Kuai"},       {"蒲", "Pu"},         {"蓝", "Lan"},
+    {"蔡", "Cai"},         {"蔺", "Lin"},        {"薄", "Bo"},         {"薛", "Xue"},
+    {"虞", "Yu"},          {"蚁", "Yi"},         {"衡", "Heng"},       {"袁", "Yuan"},
+    {"裘", "Qiu"},         {"裴", "Pei"},        {"褚", "Chu"},        {"西门", "Ximen"},
+    {"覃", "Qin"},         {"解", "Xie"},        {"言", "Yan"},        {"詹", "Zhan"},
+    {"计", "Ji"},          {"许", "Xu"},         {"诸", "Zhu"},        {"诸葛", "Zhuge"},
+    {"谈", "Tan"},         {"谌", "Chen"},       {"谢", "Xie"},        {"谭", "Tan"},
+    {"谷", "Gu"},          {"谷梁", "Guliang"},  {"贝", "Bei"},        {"贠", "Yun"},
+    {"贡", "Gong"},        {"费", "Fei"},        {"贺", "He"},         {"贾", "Jia"},
+    {"赖", "Lai"},         {"赫", "He"},         {"赫连", "Helian"},   {"赵", "Zhao"},
+    {"路", "Lu"},          {"车", "Che"},        {"轩辕", "Xuanyuan"}, {"辛", "Xin"},
+    {"辜", "Gu"},          {"边", "Bian"},       {"达", "Da"},         {"过", "Guo"},
+    {"连", "Lian"},        {"迟", "Chi"},        {"逄", "Pang"},       {"逯", "Lu"},
+    {"邓", "Deng"},        {"邝", "Kuang"},      {"邢", "Xing"},       {"那", "Na"},
+    {"邬", "Wu"},          {"邰", "Tai"},        {"邱", "Qiu"},        {"邵", "Shao"},
+    {"邸", "Di"},          {"邹", "Zou"},        {"郁", "Yu"},         {"郇", "Xun"},
+    {"郎", "Lang"},        {"郏", "Jia"},        {"郑", "Zheng"},      {"郗", "Xi"},
+    {"郝", "Hao"},         {"郦", "Li"},         {"郭", "Guo"},        {"都", "Du"},
+    {"鄂", "E"},           {"鄢", "Yan"},        {"金", "Jin"},        {"钟", "Zhong"},
+    {"钟离", "Zhongli"},   {"钮", "Niu"},        {"钱", "Qian"},       {"银", "Yin"},
+    {"长孙", "Zhangsun"},  {"闫", "Yan"},        {"闵", "Min"},        {"闻", "Wen"},
+    {"闻人", "Wenren"},    {"闾", "Lyu"},        {"闾丘", "Lyuqiu"},   {"阎", "Yan"},
+    {"阙", "Que"},         {"阚", "Kan"},        {"阮", "Ruan"},       {"阳", "Yang"},
+    {"阴", "Yin"},         {"陆", "Lu"},         {"陈", "Chen"},       {"陶", "Tao"},
+    {"隆", "Long"},        {"隋", "Sui"},        {"隗", "Wei"},        {"雍", "Yong"},
+    {"雷", "Lei"},         {"霍", "Huo"},        {"靳", "Jin"},        {"鞠", "Ju"},
+    {"韦", "Wei"},         {"韩", "Han"},        {"项", "Xiang"},      {"顾", "Gu"},
+    {"颛孙", "Zhuansun"},  {"颜", "Yan"},        {"饶", "Rao"},        {"马", "Ma"},
+    {"骆", "Luo"},         {"高", "Gao"},        {"魏", "Wei"},        {"鱼", "Yu"},
+    {"鲁", "Lu"},          {"鲍", "Bao"},        {"鲜", "Xian"},       {"鲜于", "Xianyu"},
+    {"麻", "Ma"},          {"黄", "Huang"},      {"黎", "Li"},         {"黑", "He"},
+    {"齐", "Qi"},          {"龙", "Long"},       {"龚", "Gong"},
+};
+// clang-format on
+
+static_assert(std::is_sorted(std::begin(entries), std::end(entries),
+                             [](const Entry& a, const Entry& b) { return a.surname < b.surname; }));
+
+}  // namespace
+
+std::optional<std::string_view> surname_reading(std::string_view surname) {
+  const auto* entry = std::lower_bound(
+      std::begin(entries), std::end(entries), surname,
+      [](const Entry& one, std::string_view wanted) { return one.surname < wanted; });
+  if (entry == std::end(entries) || entry->surname != surname) return std::nullopt;
+  return entry->reading;
+}
+
+}  // namespace vip::terminal
