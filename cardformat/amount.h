@@ -1,8 +1,8 @@
 // Amounts: money in fen, points in points, and nothing that would mix them.
 //
-// An Amount is an int64 within +-max (4 * 10^18 / 4 = 10^18): every sum or difference of two amounts
-// is exact in 64 bits, and one that leaves the limits is a broken invariant (ensure), because what
-// comes from outside was measured long before (A20: a basket is at most 10^12 fen).
+// An Amount is an int64 within +-max (4 * 10^18 / 4 = 10^18): every sum or difference of two
+// amounts is exact in 64 bits, and one that leaves the limits is a broken invariant (ensure),
+// because what comes from outside was measured long before (A20: a basket is at most 10^12 fen).
 //
 // Deliberately absent: Fen + Points (P6: points are never money), Fen * Fen, Fen / n (money is
 // shared out, see terminal/rules/share_out.h), anything from or to floating point.

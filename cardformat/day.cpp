@@ -16,7 +16,8 @@ year_month_day civil(std::int32_t number) {
 }
 
 std::int64_t number_of(int year, int month, int day) {
-  const year_month_day ymd{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+  const year_month_day ymd{std::chrono::year{year},
+                           std::chrono::month{static_cast<unsigned>(month)},
                            std::chrono::day{static_cast<unsigned>(day)}};
   return sys_days{ymd}.time_since_epoch().count();
 }
@@ -75,7 +76,7 @@ std::string Day::text() const {
   const auto day = static_cast<unsigned>(ymd.day());
   const auto digit = [](unsigned n) { return static_cast<char>('0' + n % 10); };
   const auto y = static_cast<unsigned>(year);
-  return {digit(y / 1000), digit(y / 100), digit(y / 10), digit(y),  '-',
+  return {digit(y / 1000),   digit(y / 100), digit(y / 10), digit(y),        '-',
           digit(month / 10), digit(month),   '-',           digit(day / 10), digit(day)};
 }
 
@@ -98,7 +99,8 @@ Day plus_months(Day day, int months) {
   const std::int64_t index =
       std::int64_t{day.year()} * 12 + (day.month() - 1) + std::int64_t{months};
   if (index < std::int64_t{Day::first_year} * 12) return *Day::from_civil(Day::first_year, 1, 1);
-  if (index > std::int64_t{Day::last_year} * 12 + 11) return *Day::from_civil(Day::last_year, 12, 31);
+  if (index > std::int64_t{Day::last_year} * 12 + 11)
+    return *Day::from_civil(Day::last_year, 12, 31);
   const int year = static_cast<int>(index / 12);
   const int month = static_cast<int>(index % 12) + 1;
   return *Day::from_civil(year, month, std::min(day.day_of_month(), days_in_month(year, month)));

@@ -43,8 +43,8 @@ class Day {
 };
 
 enum class DayError : std::uint8_t {
-  not_a_date = 1,   // not YYYY-MM-DD
-  no_such_day,      // 2026-02-30
+  not_a_date = 1,    // not YYYY-MM-DD
+  no_such_day,       // 2026-02-30
   outside_1900_2199  // A53
 };
 

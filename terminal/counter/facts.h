@@ -24,8 +24,7 @@ struct Fact {
 
   // Any whole number; `true` and 1.5 are not facts.
   template <std::integral Number>
-    requires(!std::same_as<Number, bool>)
-  Fact(std::string_view its_name, Number number)
+  requires(!std::same_as<Number, bool>) Fact(std::string_view its_name, Number number)
       : name(its_name), value(static_cast<std::int64_t>(number)) {}
   Fact(std::string_view its_name, std::string text) : name(its_name), value(std::move(text)) {}
   Fact(std::string_view its_name, std::string_view text)

@@ -14,12 +14,12 @@
 
 namespace vip::terminal {
 
-enum class LevelBasis : std::uint8_t { accumulated, balance };      // D2
-enum class LeapDay : std::uint8_t { february_28, march_1 };         // D3
-enum class RoundingUnit : std::uint8_t { fen, jiao, yuan };         // D7
-enum class RoundingMode : std::uint8_t { half_up, down };           // D7
-enum class Remainder : std::uint8_t { carried, dropped };           // P2
-enum class ReplacementPoints : std::uint8_t { move, void_ };        // C7
+enum class LevelBasis : std::uint8_t { accumulated, balance };  // D2
+enum class LeapDay : std::uint8_t { february_28, march_1 };     // D3
+enum class RoundingUnit : std::uint8_t { fen, jiao, yuan };     // D7
+enum class RoundingMode : std::uint8_t { half_up, down };       // D7
+enum class Remainder : std::uint8_t { carried, dropped };       // P2
+enum class ReplacementPoints : std::uint8_t { move, void_ };    // C7
 
 // How a card may be shown (D8).
 struct Presence {
@@ -49,10 +49,10 @@ struct Policy {
   Day from = *Day::from_civil(2026, 1, 1);
 
   struct Join {
-    Fen single{100000};      // E1
-    Fen cumulative{200000};  // E2
-    int months = 6;          // E2
-    bool unverified_receipts = true;        // E3
+    Fen single{100000};                      // E1
+    Fen cumulative{200000};                  // E2
+    int months = 6;                          // E2
+    bool unverified_receipts = true;         // E3
     bool qualifying_purchase_earns = false;  // E8, A31
     friend bool operator==(const Join&, const Join&) = default;
   } join;
@@ -79,8 +79,8 @@ struct Policy {
   EarningStep earning;  // P1, P2
 
   struct Card {
-    int months = 24;      // C2
-    int grace_days = 90;  // C4
+    int months = 24;                                                 // C2
+    int grace_days = 90;                                             // C4
     ReplacementPoints replacement_points = ReplacementPoints::move;  // C7
     friend bool operator==(const Card&, const Card&) = default;
   } card;

@@ -11,8 +11,8 @@
 
 namespace vip::terminal {
 
-// C9. Numbers are on disks and wires: add, never renumber. `expired` is never stored: a date says it
-// (C3, "with no job having to run").
+// C9. Numbers are on disks and wires: add, never renumber. `expired` is never stored: a date says
+// it (C3, "with no job having to run").
 enum class CardState : std::uint8_t {
   blank = 0,
   active = 1,
@@ -42,10 +42,12 @@ std::optional<Objection> objection(CardState state_today);
 
 // C4, A21, A27: may the card be renewed today? `stored` as of C9 without expiry.
 // Objections: C9 card_replaced, card_closed, card_blank; C4 not_yet, grace_over.
-std::optional<Objection> renewal_objection(CardState stored, Day last_day, Day today, int grace_days);
+std::optional<Objection> renewal_objection(CardState stored, Day last_day, Day today,
+                                           int grace_days);
 
 // C6, A45: may it be replaced today? Objections: C9 card_replaced, card_closed, card_blank,
 // C3 card_expired, C6 card_frozen.
-std::optional<Objection> replacement_objection(CardState stored, bool frozen, Day last_day, Day today);
+std::optional<Objection> replacement_objection(CardState stored, bool frozen, Day last_day,
+                                               Day today);
 
 }  // namespace vip::terminal

@@ -9,6 +9,7 @@
 
 namespace vip::terminal {
 
+// clang-format off
 enum class Clause : std::uint8_t {
   none = 0,  // no clause: a line without any benefit
   E1, E2, E3, E4, E5, E6, E7, E8,
@@ -20,6 +21,7 @@ enum class Clause : std::uint8_t {
   S1, S2, S3, S4, S5, S6, S7, S8,
   X1, X2
 };
+// clang-format on
 
 // "none", "E1", ...
 std::string_view name(Clause clause);

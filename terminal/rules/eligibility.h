@@ -17,8 +17,9 @@ struct Purchase {
 
 struct Eligibility {
   bool qualifies = false;
-  Clause clause = Clause::E1;  // fulfilled (both: E1), or the one that `missing` comes from (tie: E1)
-  Fen missing;                 // 0 when it qualifies; else the least one further purchase today (A13)
+  Clause clause =
+      Clause::E1;  // fulfilled (both: E1), or the one that `missing` comes from (tie: E1)
+  Fen missing;     // 0 when it qualifies; else the least one further purchase today (A13)
   friend bool operator==(const Eligibility&, const Eligibility&) = default;
 };
 

@@ -1,7 +1,8 @@
 // Pricing: what a basket costs, line by line and why (D1 to D7).
 //
 // Pure and total: any basket within A20's limits has a price. The figures add up:
-// gross = sum of lines' gross, paid = sum of lines' paid, gross - reduction = paid, on each line too.
+// gross = sum of lines' gross, paid = sum of lines' paid, gross - reduction = paid, on each line
+// too.
 #pragma once
 
 #include <optional>
@@ -31,8 +32,8 @@ struct PricedWay {
   Fen reduction;
   Fen paid;
   std::optional<GrantedRate> rate;  // present where benefits are granted (A30)
-  Fen birthday_gross;               // gross of the lines at clause D3; above 0 or with any such line
-  bool birthday_used = false;       // some line is at clause D3 (A29)
+  Fen birthday_gross;          // gross of the lines at clause D3; above 0 or with any such line
+  bool birthday_used = false;  // some line is at clause D3 (A29)
   friend bool operator==(const PricedWay&, const PricedWay&) = default;
 };
 
