@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "tests/property.h"
+
 namespace vip {
 namespace {
 
@@ -72,6 +74,14 @@ TEST_CASE("every byte comes back from hex and from base64, at every length") {
     CHECK(read_base64(base64(bytes)) == bytes);
     bytes.push_back(static_cast<char>(value));
   }
+}
+
+TEST_CASE("a text that is read is the text that would be written") {
+  CHECK(holds("base64", 100'000, [](const std::string& text) {
+    const auto bytes = read_base64(text);
+    if (bytes) RC_ASSERT(base64(*bytes) == text);
+    RC_ASSERT(read_base64(base64(text)) == text);
+  }));
 }
 
 TEST_CASE("integers are big-endian and of fixed width") {
