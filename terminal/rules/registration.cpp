@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cardformat/ensure.h"
+#include "cardformat/utf8.h"
 #include "terminal/rules/surname_reading.h"
 
 namespace vip::terminal {
@@ -11,36 +12,6 @@ namespace {
 constexpr std::size_t longest_name = 40;  // characters
 
 constexpr std::string_view spaces[] = {" ", "\t", "\u00A0", "\u3000"};
-
-// One character of UTF-8 and what follows it. No value: not UTF-8 (RFC 3629: no surrogates, nothing
-// longer than needed, nothing above U+10FFFF).
-std::optional<char32_t> take_character(std::string_view& text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned first = byte(0);
-  const std::size_t length = first < 0x80   ? 1
-                             : first < 0xC2 ? 0
-                             : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3
-                             : first < 0xF5 ? 4
-                                            : 0;
-  if (length == 0 || length > text.size()) return std::nullopt;
-  char32_t character = length == 1 ? first : first & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return std::nullopt;
-    character = character << 6U | (byte(i) & 0x3FU);
-  }
-  const bool too_long = (length == 3 && character < 0x800) || (length == 4 && character < 0x10000);
-  const bool surrogate = 0xD800 <= character && character <= 0xDFFF;
-  if (too_long || surrogate || character > 0x10FFFF) return std::nullopt;
-  text.remove_prefix(length);
-  return character;
-}
-
-// What would break a line of a receipt or turn its direction round.
-bool is_control(char32_t c) {
-  return c < 0x20 || (0x7F <= c && c < 0xA0) || c == 0x2028 || c == 0x2029 ||
-         (0x202A <= c && c <= 0x202E) || (0x2066 <= c && c <= 0x2069) || c == 0xFEFF;
-}
 
 }  // namespace
 
