@@ -1,0 +1,174 @@
+#include "terminal/door/config.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <span>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <toml++/toml.h>
+
+#include "cardformat/card_number.h"
+#include "cardformat/ensure.h"
+#include "terminal/door/suggestion.h"
+
+namespace vip::terminal {
+namespace {
+
+constexpr std::size_t most_lines = 5;
+constexpr std::size_t longest_text = 100;  // bytes
+
+constexpr std::string_view top_keys[] = {"zone", "card_prefix", "lang", "shop_name", "receipt"};
+constexpr std::string_view receipt_keys[] = {"header", "footer", "columns"};
+
+// One reading of one file: where it went wrong first is kept, the rest is not looked at.
+class Reading {
+ public:
+  explicit Reading(std::string_view file) : file_(file) {}
+
+  const std::optional<ConfigProblem>& problem() const { return problem_; }
+
+  void wrong(std::string_view key, const toml::node& node) {
+    if (problem_) return;
+    problem_ = ConfigProblem{"config_wrong_value",
+                             {{"file", file_}, {"line", node.source().begin.line}, {"key", key}}};
+  }
+
+  // In the order of the file, so that the first mistake on paper is the one that is named.
+  void refuse_others(const toml::table& table, std::string_view section,
+                     std::span<const std::string_view> keys) {
+    for (const auto& [key, node] : table) {
+      if (std::find(keys.begin(), keys.end(), key.str()) != keys.end()) continue;
+      const unsigned line = key.source().begin.line;
+      if (problem_ && line >= unknown_line_) continue;
+      unknown_line_ = line;
+      ConfigProblem unknown{"config_unknown_key",
+                            {{"file", file_},
+                             {"line", line},
+                             {"key", std::string(section) + std::string(key.str())}}};
+      if (const auto meant = suggestion(key.str(), keys)) {
+        unknown.facts.emplace_back("suggestion", std::string(section) + std::string(*meant));
+      }
+      problem_ = std::move(unknown);
+    }
+  }
+
+  void text(const toml::table& table, std::string_view key, std::string& into) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    if (const auto* value = node->as_string(); value != nullptr && is_one_line(value->get())) {
+      into = value->get();
+    } else {
+      wrong(key, *node);
+    }
+  }
+
+  void lines(const toml::table& table, std::string_view key, std::vector<std::string>& into) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    const std::string full = "receipt." + std::string(key);
+    const toml::array* array = node->as_array();
+    if (array == nullptr || array->size() > most_lines) return wrong(full, *node);
+    for (const toml::node& element : *array) {
+      const auto* value = element.as_string();
+      if (value == nullptr || !is_one_line(value->get())) return wrong(full, element);
+      into.push_back(value->get());
+    }
+  }
+
+  // Writes only a number from `least` to `most`.
+  void number(const toml::table& table, std::string_view key, std::string_view full, int least,
+              int most, int& into) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    const auto* value = node->as_integer();
+    if (value == nullptr || value->get() < least || value->get() > most) return wrong(full, *node);
+    into = static_cast<int>(value->get());
+  }
+
+ private:
+  static bool is_one_line(const std::string& text) {
+    if (text.size() > longest_text) return false;
+    return std::none_of(text.begin(), text.end(), [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f;
+    });
+  }
+
+  std::string file_;
+  std::optional<ConfigProblem> problem_;
+  unsigned unknown_line_ = 0;
+};
+
+// The shape of a name of the time zone database; whether there is such a zone the clock knows.
+bool is_zone_name(std::string_view name) {
+  if (name.empty() || name.size() > 64 || name.front() == '/' || name.find("..") != name.npos) {
+    return false;
+  }
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '/' || c == '_' || c == '-' ||
+           c == '+';
+  });
+}
+
+}  // namespace
+
+Result<Config, ConfigProblem> read_config_text(std::string_view text, std::string_view name) {
+  toml::table table;
+  try {
+    table = toml::parse(text, name);
+  } catch (const toml::parse_error& error) {
+    return Unexpected{ConfigProblem{
+        "config_syntax",
+        {{"file", name}, {"line", error.source().begin.line}, {"problem", error.description()}}}};
+  }
+  Config config;
+  Reading reading(name);
+  reading.refuse_others(table, "", top_keys);
+  if (!reading.problem()) {
+    reading.text(table, "zone", config.zone);
+    if (!is_zone_name(config.zone)) reading.wrong("zone", *table.get("zone"));
+    reading.number(table, "card_prefix", "card_prefix", 1000, 9999, config.card_prefix);
+    if (!card::prefix_allowed(config.card_prefix)) {
+      reading.wrong("card_prefix", *table.get("card_prefix"));
+    }
+    if (const toml::node* lang = table.get("lang")) {
+      const std::string value = lang->value_or(std::string());
+      if (value == "zh-CN" || value == "en") {
+        config.lang = value;
+      } else {
+        reading.wrong("lang", *lang);
+      }
+    }
+    reading.text(table, "shop_name", config.shop_name);
+    if (const toml::node* node = table.get("receipt")) {
+      if (const toml::table* receipt = node->as_table()) {
+        reading.refuse_others(*receipt, "receipt.", receipt_keys);
+        reading.lines(*receipt, "header", config.receipt.header);
+        reading.lines(*receipt, "footer", config.receipt.footer);
+        reading.number(*receipt, "columns", "receipt.columns", 32, 96, config.receipt.columns);
+      } else {
+        reading.wrong("receipt", *node);
+      }
+    }
+  }
+  if (reading.problem()) return Unexpected{*reading.problem()};
+  return config;
+}
+
+Result<Config, ConfigProblem> read_config(const std::filesystem::path& file) {
+  std::error_code error;
+  if (!std::filesystem::exists(file, error) && !error) return Config{};
+  const std::string name = file.string();
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (error || std::filesystem::is_directory(file, error) || !in) {
+    return Unexpected{ConfigProblem{"config_unreadable", {{"file", name}}}};
+  }
+  if (in.peek() != std::ifstream::traits_type::eof()) text << in.rdbuf();  // an empty file is fine
+  return read_config_text(text.str(), name);
+}
+
+}  // namespace vip::terminal

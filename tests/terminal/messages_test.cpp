@@ -1,0 +1,241 @@
+// Messages: every word that an answer can have has a text in both languages.
+#include "terminal/door/messages.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace vip::terminal {
+namespace {
+
+using enum Clause;
+
+struct Word {
+  Clause clause;
+  const char* word;
+  Facts facts;  // those that the counter gives
+};
+
+// Every refusal, warning, prompt, anomaly and error. A new word gets a line here and a text there.
+const Word words[] = {
+    {E1, "threshold_not_reached", {{"missing", 12000}}},
+    {E2, "threshold_not_reached", {{"missing", 12000}}},
+    {E3, "receipt_used", {{"receipt_no", "S01-1-000481"}}},
+    {E3, "receipt_unverified", {{"receipt_no", "S02-1-000007"}}},
+    {E5, "field", {{"pointer", "/registration/phone"}}},
+    {E6, "has_card", {{"card", "9156 **** **** 0018"}}},
+    {E7, "already_handed_over", {}},
+    {D7, "paid_differs", {{"expected", 12000}, {"paid", 11800}}},
+    {D8, "card_unknown", {}},
+    {D8, "presence_not_allowed", {{"presence", "type"}}},
+    {D8, "scan_not_a_card", {}},
+    {P4, "points_owed", {{"balance", -3}, {"needed", 30}, {"short", 33}}},
+    {P4, "returned_too_much", {{"line", 0}, {"out", 1}, {"asked", 2}}},
+    {P8, "points_short", {{"here", 4}, {"delta", -5}}},
+    {P8, "second_operator_needed", {}},
+    {G1, "gift_unknown", {{"gift", "mug"}}},
+    {G1,
+     "gift_not_on_offer",
+     {{"gift", "mug"}, {"first_day", "2026-11-01"}, {"last_day", "2026-11-30"}}},
+    {G2, "points_short", {{"balance", 12}, {"needed", 30}, {"short", 18}}},
+    {G2, "gift_out_of_stock", {{"gift", "mug"}}},
+    {G5, "points_elsewhere", {{"here", 4}, {"balance", 40}}},
+    {C1, "blank_unknown", {}},
+    {C1, "blank_used", {}},
+    {C1, "no_blanks", {}},
+    {C3, "card_expired", {{"last_day", "2026-11-21"}}},
+    {C4, "not_yet", {{"first_day", "2028-11-23"}}},
+    {C4, "grace_over", {{"last_day_of_grace", "2029-02-20"}}},
+    {C4, "already_renewed", {}},
+    {C6, "card_blocked", {}},
+    {C6, "already_blocked", {}},
+    {C6, "card_frozen", {}},
+    {C6, "not_issuing_store", {{"store", "S02"}}},
+    {C8, "holder_check_failed", {}},
+    {C9, "card_replaced", {{"card", "9156 **** **** 0026"}}},
+    {C9, "card_closed", {}},
+    {C9, "card_blank", {}},
+    {S1, "ask_for_card", {}},
+    {S3, "birthday_today", {}},
+    {S3, "birthday_soon", {{"days", 3}}},
+    {S3, "points_to_gift", {{"gift", "mug"}, {"name", "马克杯"}, {"short", 4}}},
+    {S3, "points_to_level", {{"short", 1}}},
+    {S3, "card_expiring", {{"days", 0}, {"last_day", "2026-11-22"}}},
+    {S3, "magazine_waiting", {}},
+    {S4, "to_become_member", {{"missing", 12000}}},
+    {S4, "becomes_member", {}},
+    {S5, "welcome_referrer", {}},
+    {S7, "already_handed_over", {}},
+    {X2, "benefit_on_void_card", {}},
+    {X2, "identity_check_failed", {}},
+    {X2, "birthday_without_document", {}},
+    {X2, "birthday_many_purchases", {}},
+    {X2, "many_purchases_a_day", {}},
+    {X2, "own_card", {}},
+    {X2, "same_card_same_operator", {}},
+    {X2, "false_receipt", {}},
+    {X2, "qualifying_purchase_returned", {}},
+    {X2, "clock_set_back", {}},
+    {X2, "journal_broken", {}},
+    {X2, "two_stores_too_fast", {}},
+    {X2, "two_terminals_one_identity", {}},
+    {none, "request_invalid", {}},
+    {none, "not_found", {{"what", "card"}}},
+    {none, "conflict", {}},
+    {none, "request_id_used", {}},
+    {none, "receipt_no_used", {{"receipt_no", "S01-1-000481"}}},
+    {none, "not_allowed", {}},
+    {none, "operator_unknown", {{"operator", "1009"}}},
+    {none, "manager_needed", {}},
+    {none, "second_operator_same", {}},
+    {none, "reason_needed", {}},
+    {none, "training_only", {{"field", "at"}}},
+    {none, "storage_full", {}},
+    {none, "storage_read_only", {}},
+    {none, "storage_locked", {}},
+    {none, "storage_newer", {}},
+    {none, "storage_damaged", {}},
+    {none, "storage_behind_anchor", {}},
+    {none, "storage_failed", {}},
+    {none, "store_missing", {{"directory", "./store"}}},
+    {none, "store_exists", {{"directory", "./store"}}},
+    {none, "config_unknown_key", {{"file", "vip.toml"}, {"line", 3}, {"key", "zoen"}}},
+    {none, "config_wrong_value", {{"file", "vip.toml"}, {"line", 3}, {"key", "lang"}}},
+    {none, "config_syntax", {{"file", "vip.toml"}, {"line", 3}, {"problem", "no value"}}},
+    {none, "config_unreadable", {{"file", "vip.toml"}}},
+    {none, "zone_unknown", {{"zone", "Asia/Nowhere"}}},
+    {none, "office_unreachable", {}},
+    {none, "internal", {}},
+};
+
+bool has_chinese(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0xe4; });
+}
+
+TEST_CASE("Every word of an answer has a text in Chinese and in English") {
+  std::set<std::pair<Clause, std::string>> listed;
+  for (const Word& word : words) {
+    CAPTURE(name(word.clause));
+    CAPTURE(word.word);
+    CHECK(listed.emplace(word.clause, word.word).second);
+    REQUIRE(has_message(word.clause, word.word));
+    const Message text = message(word.clause, word.word, word.facts);
+    CHECK(has_chinese(text.zh));
+    CHECK(text.zh.ends_with("。"));
+    CHECK(text.en.ends_with("."));
+    for (const std::string& language : {text.zh, text.en}) {
+      CAPTURE(language);
+      CHECK(language.find_first_of("{}[]") == std::string::npos);
+      const bool asks = std::string_view(word.word) == "config_unknown_key";
+      CHECK((asks || language.find('?') == std::string::npos));  // every fact is shown
+      CHECK(language.find("  ") == std::string::npos);
+    }
+  }
+  for (const KnownMessage& known : known_messages()) {
+    CAPTURE(name(known.clause));
+    CAPTURE(known.word);
+    CHECK(listed.count({known.clause, std::string(known.word)}) == 1);
+    CHECK_FALSE(has_chinese(std::string(known.en)));
+  }
+}
+
+TEST_CASE("A refusal says what happened, what was not affected and what to do") {
+  const Message short_of =
+      message(G2, "points_short", {{"balance", 12}, {"needed", 30}, {"short", 18}});
+  CHECK(short_of.zh ==
+        "还差 18 分：这件礼品要 30 分，卡上有 12 分。没有兑换，积分没有变动。请选积分够的礼品。");
+  CHECK(short_of.en ==
+        "18 points short: this gift takes 30 points, the card has 12 points. Nothing was redeemed "
+        "and the points are as they were. Choose a gift for fewer points.");
+  CHECK(
+      message(G2, "points_short", {{"balance", 29}, {"needed", 30}, {"short", 1}}).en ==
+      "1 point short: this gift takes 30 points, the card has 29 points. Nothing was redeemed and "
+      "the points are as they were. Choose a gift for fewer points.");
+  const Message differs = message(D7, "paid_differs", {{"expected", 12000}, {"paid", 5}});
+  CHECK(differs.zh ==
+        "价格与报价时不同：收银台是 120.00 元，现在应付 0.05 元。没有入账。请重新报价，"
+        "并把新价格告诉顾客。");
+  CHECK(differs.en ==
+        "The price is not the one of the quote: the till has 120.00, it comes to 0.05 now. Nothing "
+        "was booked. Quote again and tell the customer the new price.");
+}
+
+TEST_CASE("Facts are shown as what they are") {
+  struct Row {
+    const char* name;
+    Message shown;
+    const char* zh;
+    const char* en;
+  };
+  const Row rows[] = {
+      {"S4: money is yuan with two decimals", message(S4, "to_become_member", {{"missing", 12000}}),
+       "今天再消费 120.00 元即可成为会员。", "120.00 more today makes this customer a VIP."},
+      {"S3: the day itself",
+       message(S3, "card_expiring", {{"days", 0}, {"last_day", "2026-11-22"}}),
+       "会员卡今天到期，最后有效日 2026-11-22。",
+       "The card runs out today: its last day is 2026-11-22."},
+      {"S3: the next day", message(S3, "birthday_soon", {{"days", 1}}), "会员明天过生日。",
+       "The member's birthday is tomorrow."},
+      {"S3: a few days", message(S3, "birthday_soon", {{"days", 2}}), "会员 2 天后过生日。",
+       "The member's birthday is in 2 days."},
+      {"E5: a field is called what the form calls it",
+       message(E5, "field", {{"pointer", "/registration/consent"}}),
+       "登记表这一项没填或填得不对：同意使用资料（须为同意）。没有发卡，也没有改动。请补好再提交。",
+       "This field of the registration form is missing or not right: consent to the use of the "
+       "data "
+       "(has to be given). Nothing was issued or changed. Fill it in and try again."},
+      {"P4: people count lines from one",
+       message(P4, "returned_too_much", {{"line", 0}, {"out", 1}, {"asked", 2}}),
+       "第 1 行只剩 1 件可退，本次要退 2 件。没有退货，也没有退款。请核对小票和件数。",
+       "Line 1 has 1 left to return and 2 were asked for. Nothing was returned or paid back. Check "
+       "the receipt and the number of pieces."},
+      {"C6: a part that needs a fact stands with it",
+       message(C6, "card_blocked", {{"reason", "lost"}}),
+       "会员卡已挂失或停用（遗失），不享受会员优惠，可照常收款。核对持卡人后，可在发卡门店补卡。",
+       "The card is blocked (lost). It gives no member benefits; goods can be sold as usual. Once "
+       "the "
+       "holder is checked, the issuing store can replace it."},
+      {"C6: and is left out without it", message(C6, "card_blocked"),
+       "会员卡已挂失或停用，不享受会员优惠，可照常收款。核对持卡人后，可在发卡门店补卡。",
+       "The card is blocked. It gives no member benefits; goods can be sold as usual. Once the "
+       "holder "
+       "is checked, the issuing store can replace it."},
+      {"not_found names the thing",
+       message(none, "not_found", {{"what", "sale"}, {"id", "S01-1-9"}}),
+       "找不到交易 S01-1-9。没有改动。请核对后重试。",
+       "No such sale: S01-1-9. Nothing was changed. Check it and try again."},
+      {"a fact that is needed and not there", message(S4, "to_become_member"),
+       "今天再消费 ? 元即可成为会员。", "? more today makes this customer a VIP."},
+      {"a word that nobody wrote a text for", message(G2, "no_such_word"), "G2 no_such_word",
+       "G2 no_such_word"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(row.shown.zh == row.zh);
+    CHECK(row.shown.en == row.en);
+  }
+}
+
+TEST_CASE("Fen are shown as yuan, exactly") {
+  CHECK(yuan(0) == "0.00");
+  CHECK(yuan(5) == "0.05");
+  CHECK(yuan(-5) == "-0.05");
+  CHECK(yuan(10) == "0.10");
+  CHECK(yuan(12000) == "120.00");
+  CHECK(yuan(-12345) == "-123.45");
+  CHECK(yuan(1'000'000'000'000'000'000) == "10000000000000000.00");
+  CHECK(yuan_grouped(99) == "0.99");
+  CHECK(yuan_grouped(99999) == "999.99");
+  CHECK(yuan_grouped(100000) == "1,000.00");
+  CHECK(yuan_grouped(-100000) == "-1,000.00");
+  CHECK(yuan_grouped(-99999) == "-999.99");
+  CHECK(yuan_grouped(123456789) == "1,234,567.89");
+  CHECK(yuan_grouped(100'000'000'000) == "1,000,000,000.00");
+}
+
+}  // namespace
+}  // namespace vip::terminal
