@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <span>
 #include <sstream>
 #include <string>
 #include <system_error>
@@ -13,7 +12,7 @@
 
 #include "cardformat/card_number.h"
 #include "cardformat/ensure.h"
-#include "terminal/door/suggestion.h"
+#include "terminal/json/fields.h"
 
 namespace vip::terminal {
 namespace {
@@ -21,8 +20,9 @@ namespace {
 constexpr std::size_t most_lines = 5;
 constexpr std::size_t longest_text = 100;  // bytes
 
-constexpr std::string_view top_keys[] = {"zone", "card_prefix", "lang", "shop_name", "receipt"};
-constexpr std::string_view receipt_keys[] = {"header", "footer", "columns"};
+const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "lang", "shop_name",
+                                                "receipt"};
+const std::vector<std::string_view> receipt_keys = {"header", "footer", "columns"};
 
 // One reading of one file: where it went wrong first is kept, the rest is not looked at.
 class Reading {
@@ -39,7 +39,7 @@ class Reading {
 
   // In the order of the file, so that the first mistake on paper is the one that is named.
   void refuse_others(const toml::table& table, std::string_view section,
-                     std::span<const std::string_view> keys) {
+                     const std::vector<std::string_view>& keys) {
     for (const auto& [key, node] : table) {
       if (std::find(keys.begin(), keys.end(), key.str()) != keys.end()) continue;
       const unsigned line = key.source().begin.line;
@@ -49,7 +49,7 @@ class Reading {
                             {{"file", file_},
                              {"line", line},
                              {"key", std::string(section) + std::string(key.str())}}};
-      if (const auto meant = suggestion(key.str(), keys)) {
+      if (const auto meant = nearest_word(key.str(), keys)) {
         unknown.facts.emplace_back("suggestion", std::string(section) + std::string(*meant));
       }
       problem_ = std::move(unknown);
