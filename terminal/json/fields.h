@@ -37,6 +37,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,9 +52,9 @@ namespace vip::terminal {
 
 class Items;
 
-// One of a few words, and what it stands for.
+// A word of the contract, and what it stands for.
 template <class T>
-using Words = std::initializer_list<std::pair<std::string_view, T>>;
+using Word = std::pair<std::string_view, T>;
 
 class Fields {
  public:
@@ -93,11 +94,19 @@ class Fields {
 
   // fields.word<Way>("choice", {{"member", Way::member}, {"coupon", Way::coupon}})
   template <class T>
-  std::optional<T> word(std::string_view name, Words<T> words) {
+  std::optional<T> word(std::string_view name, std::span<const Word<T>> words) {
     return one_of<T>(require(name), name, words);
   }
   template <class T>
-  std::optional<T> optional_word(std::string_view name, Words<T> words) {
+  std::optional<T> word(std::string_view name, std::initializer_list<Word<T>> words) {
+    return one_of<T>(require(name), name, words);
+  }
+  template <class T>
+  std::optional<T> optional_word(std::string_view name, std::span<const Word<T>> words) {
+    return one_of<T>(look(name), name, words);
+  }
+  template <class T>
+  std::optional<T> optional_word(std::string_view name, std::initializer_list<Word<T>> words) {
     return one_of<T>(look(name), name, words);
   }
 
@@ -146,7 +155,8 @@ class Fields {
   void not_one_of(std::string_view name, const std::vector<std::string_view>& words);
 
   template <class T>
-  std::optional<T> one_of(const Json* value, std::string_view name, Words<T> words) {
+  std::optional<T> one_of(const Json* value, std::string_view name,
+                          std::span<const Word<T>> words) {
     if (value == nullptr) return std::nullopt;
     if (value->is_string()) {
       for (const auto& [word, meaning] : words) {
