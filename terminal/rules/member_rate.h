@@ -22,6 +22,7 @@ struct MemberFacts {
   bool birthday_document_shown = false;  // D3
   std::int64_t birthday_uses = 0;        // sales priced by D3 on this card on this birthday (A29)
   Fen birthday_amount{};                 // gross of their eligible lines
+  friend bool operator==(const MemberFacts&, const MemberFacts&) = default;
 };
 
 struct GrantedRate {

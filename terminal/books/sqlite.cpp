@@ -1,0 +1,216 @@
+#include "terminal/books/sqlite.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+#include "cardformat/ensure.h"
+
+namespace vip::terminal {
+namespace {
+
+// The log may grow to this many 4 KiB frames (64 MB) before a commit checkpoints by itself.
+constexpr int log_bound_frames = 16000;
+
+StorageError::Kind kind_of(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return StorageError::Kind::full;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+      return StorageError::Kind::read_only;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return StorageError::Kind::locked;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return StorageError::Kind::damaged;
+    default:
+      return StorageError::Kind::failed;
+  }
+}
+
+[[noreturn]] void fail(sqlite3* connection, int code, std::string_view doing) {
+  std::string what = std::string(doing) + ": " + sqlite3_errstr(code);
+  if (connection != nullptr) what += std::string(" (") + sqlite3_errmsg(connection) + ")";
+  throw StorageError(kind_of(code), what);
+}
+
+}  // namespace
+
+Statement::Statement(Database& database, std::string_view sql) : connection_(database.handle()) {
+  const int code = sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  if (code != SQLITE_OK) fail(connection_, code, "prepare");
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement::Statement(Statement&& other) noexcept
+    : statement_(std::exchange(other.statement_, nullptr)), connection_(other.connection_) {}
+
+Statement& Statement::bind(int index, std::int64_t value) {
+  const int code = sqlite3_bind_int64(statement_, index, value);
+  if (code != SQLITE_OK) fail(connection_, code, "bind");
+  return *this;
+}
+
+Statement& Statement::bind(int index, std::string_view text) {
+  const int code = sqlite3_bind_text(statement_, index, text.data(), static_cast<int>(text.size()),
+                                     SQLITE_TRANSIENT);
+  if (code != SQLITE_OK) fail(connection_, code, "bind");
+  return *this;
+}
+
+Statement& Statement::bind_blob(int index, std::string_view bytes) {
+  const int code = sqlite3_bind_blob(statement_, index, bytes.data(),
+                                     static_cast<int>(bytes.size()), SQLITE_TRANSIENT);
+  if (code != SQLITE_OK) fail(connection_, code, "bind");
+  return *this;
+}
+
+Statement& Statement::bind_null(int index) {
+  const int code = sqlite3_bind_null(statement_, index);
+  if (code != SQLITE_OK) fail(connection_, code, "bind");
+  return *this;
+}
+
+Statement& Statement::bind(int index, const std::optional<std::int64_t>& value) {
+  return value ? bind(index, *value) : bind_null(index);
+}
+
+bool Statement::step() {
+  const int code = sqlite3_step(statement_);
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  sqlite3_reset(statement_);
+  fail(connection_, code, "step");
+}
+
+void Statement::run() {
+  while (step()) {
+  }
+  reset();
+}
+
+void Statement::reset() {
+  sqlite3_reset(statement_);
+  sqlite3_clear_bindings(statement_);
+}
+
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+
+std::string_view Statement::text(int column) const {
+  const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (text == nullptr) return {};
+  return {text, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::string_view Statement::blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+
+std::optional<std::int64_t> Statement::optional_integer(int column) const {
+  if (is_null(column)) return std::nullopt;
+  return integer(column);
+}
+
+Database::Database(const std::string& path, Mode mode) {
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                    (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
+  const int code = sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr);
+  if (code != SQLITE_OK) {
+    const std::string what = sqlite3_errmsg(connection_);
+    sqlite3_close(connection_);
+    throw StorageError(kind_of(code), "open " + path + ": " + what);
+  }
+  sqlite3_extended_result_codes(connection_, 1);
+  try {
+    if (sqlite3_db_readonly(connection_, "main") == 1) {
+      throw StorageError(StorageError::Kind::read_only, "open " + path + ": it is read-only");
+    }
+    sqlite3_db_config(connection_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(connection_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=4096; PRAGMA journal_mode=WAL;"
+            "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;"
+            "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
+    // The log is grown once and kept: a log that must grow doubles the price of a commit.
+    int keep = 1;
+    sqlite3_file_control(connection_, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    sqlite3_wal_hook(
+        connection_,
+        [](void* self, sqlite3*, const char*, int frames) {
+          static_cast<Database*>(self)->log_frames_ = frames;
+          return SQLITE_OK;
+        },
+        this);
+  } catch (...) {
+    sqlite3_close(connection_);
+    throw;
+  }
+}
+
+Database::~Database() { sqlite3_close(connection_); }
+
+void Database::execute(std::string_view sql) {
+  const int code =
+      sqlite3_exec(connection_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(connection_, code, "execute");
+}
+
+std::int64_t Database::integer(std::string_view sql) {
+  Statement statement(*this, sql);
+  ensure(statement.step(), "a query for one integer has one row");
+  return statement.integer(0);
+}
+
+void Database::checkpoint() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(connection_, code, "checkpoint");
+  log_frames_ = 0;
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }
+
+std::string_view Database::library_version() { return sqlite3_libversion(); }
+
+Transaction::Transaction(Database& database) : database_(database) {
+  database_.execute("BEGIN IMMEDIATE");
+}
+
+Transaction::~Transaction() {
+  if (open_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Transaction::commit() {
+  database_.execute("COMMIT");
+  open_ = false;
+  if (database_.log_frames() > log_bound_frames) database_.checkpoint();
+}
+
+Savepoint::Savepoint(Database& database) : database_(database) {
+  database_.execute("SAVEPOINT request");
+}
+
+Savepoint::~Savepoint() {
+  if (!open_) return;
+  sqlite3_exec(database_.handle(), "ROLLBACK TO request", nullptr, nullptr, nullptr);
+  sqlite3_exec(database_.handle(), "RELEASE request", nullptr, nullptr, nullptr);
+}
+
+void Savepoint::release() {
+  database_.execute("RELEASE request");
+  open_ = false;
+}
+
+}  // namespace vip::terminal
