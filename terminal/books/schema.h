@@ -1,0 +1,28 @@
+// The store's tables, and the number of their version.
+//
+// meta, journal         what the terminal is, and everything that happened, in order
+// account, card, sale,  the ledger: derived from the journal by ledger.h's post(), rebuilt and
+// gift, receipt_used,     compared by verify
+// anomaly, handover,
+// id_check
+// person, remark,       people's data, behind People alone (R3, R4); nothing of it is in the journal
+// answer
+// history_line          where an import finds the sale line that a return gives back
+#pragma once
+
+#include "terminal/books/sqlite.h"
+
+namespace vip::terminal {
+
+// Rises with each change of the tables; stored as SQLite's user_version.
+inline constexpr int schema_version = 1;
+// SQLite's application_id: "VIPT".
+inline constexpr int application_id = 0x56495054;
+
+void create_tables(Database& database);         // everything of a store
+void create_ledger_tables(Database& database);  // the derived ones alone: verify's second set
+
+// Throws StorageError: newer_version, or damaged where this is no store of ours.
+void check_version(Database& database);
+
+}  // namespace vip::terminal

@@ -1,0 +1,476 @@
+#include "terminal/books/terminal_books.h"
+
+#include <charconv>
+#include <string>
+#include <utility>
+
+#include "cardformat/ensure.h"
+#include "terminal/json/strict_json.h"
+#include "terminal/policy/policy_reader.h"
+
+namespace vip::terminal {
+namespace {
+
+std::int64_t stored(card::Number number) { return static_cast<std::int64_t>(number.value()); }
+std::int64_t stored(Seq seq) { return static_cast<std::int64_t>(seq); }
+
+std::optional<std::int64_t> stored(const std::optional<card::Number>& number) {
+  if (!number) return std::nullopt;
+  return stored(*number);
+}
+
+card::Number number_at(const Statement& row, int column) {
+  return card::Number::from_value(static_cast<std::uint64_t>(row.integer(column)));
+}
+
+std::optional<card::Number> optional_number_at(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return number_at(row, column);
+}
+
+Day day_at(const Statement& row, int column) {
+  const auto day = Day::from_number(row.integer(column));
+  if (!day) throw StorageError(StorageError::Kind::damaged, "a stored day is no day");
+  return *day;
+}
+
+// "qty:paid:returned" for each line, with a space between lines.
+std::string lines_text(const std::vector<SoldLine>& lines) {
+  std::string text;
+  for (const SoldLine& line : lines) {
+    if (!text.empty()) text += ' ';
+    text += std::to_string(line.qty) + ':' + std::to_string(line.paid.count()) + ':' +
+            std::to_string(line.returned);
+  }
+  return text;
+}
+
+std::vector<SoldLine> lines_of(std::string_view text) {
+  std::vector<SoldLine> lines;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  const auto number = [&](char after) {
+    std::int64_t value = 0;
+    const auto read = std::from_chars(at, end, value);
+    const bool good = read.ec == std::errc() && (read.ptr == end || *read.ptr == after);
+    if (!good) throw StorageError(StorageError::Kind::damaged, "stored sale lines are damaged");
+    at = read.ptr == end ? end : read.ptr + 1;
+    return value;
+  };
+  while (at != end) {
+    SoldLine line;
+    line.qty = number(':');
+    line.paid = Fen(number(':'));
+    line.returned = number(' ');
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+constexpr std::string_view account_columns =
+    "id, points, owed, carry, accumulated, spend, earned, taken, redeemed, corrected, voided";
+constexpr std::string_view card_columns =
+    "number, account, person, state, blocked_for, issued, last_day, replaced_by, renewed_by, "
+    "renewal_of, issued_by, birthday_day, birthday_uses, birthday_amount, handbook";
+constexpr std::string_view sale_columns =
+    "seq, receipt_no, at, day, staff, lane, person, card, account, step_earn, step_per, "
+    "step_dropped, gross, paid, refunded, booked, booked_refunded, proof_of, origin, birthday, "
+    "lines";
+
+std::string select(std::string_view columns, std::string_view rest) {
+  return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
+}
+
+std::string replace(std::string_view table, std::string_view columns) {
+  std::string sql = "INSERT OR REPLACE INTO " + std::string(table) + "(" + std::string(columns) +
+                    ") VALUES(?";
+  for (const char c : columns) {
+    if (c == ',') sql += ",?";
+  }
+  return sql + ")";
+}
+
+Account account_at(const Statement& row) {
+  return {.id = number_at(row, 0),
+          .right = Points(row.integer(1)),
+          .owed = Points(row.integer(2)),
+          .carry = Fen(row.integer(3)),
+          .accumulated = Points(row.integer(4)),
+          .spend = Fen(row.integer(5)),
+          .earned = Points(row.integer(6)),
+          .taken = Points(row.integer(7)),
+          .redeemed = Points(row.integer(8)),
+          .corrected = Points(row.integer(9)),
+          .voided = Points(row.integer(10))};
+}
+
+CardRow card_at(const Statement& row) {
+  CardRow card{.number = number_at(row, 0),
+               .account = number_at(row, 1),
+               .person = row.integer(2),
+               .state = static_cast<CardState>(row.integer(3)),
+               .issued = day_at(row, 5),
+               .last_day = day_at(row, 6),
+               .replaced_by = optional_number_at(row, 7),
+               .renewed_by = optional_number_at(row, 8),
+               .renewal_of = optional_number_at(row, 9),
+               .issued_by = static_cast<Seq>(row.integer(10)),
+               .birthday_uses = row.integer(12),
+               .birthday_amount = Fen(row.integer(13)),
+               .handbook = row.integer(14) != 0};
+  if (!row.is_null(4)) card.blocked_for = static_cast<BlockReason>(row.integer(4));
+  if (!row.is_null(11)) card.birthday_day = day_at(row, 11);
+  return card;
+}
+
+SaleRow sale_at(const Statement& row) {
+  return {.seq = static_cast<Seq>(row.integer(0)),
+          .receipt_no = std::string(row.text(1)),
+          .at = row.integer(2),
+          .day = day_at(row, 3),
+          .staff = std::string(row.text(4)),
+          .lane = std::string(row.text(5)),
+          .person = row.integer(6),
+          .card = optional_number_at(row, 7),
+          .account = optional_number_at(row, 8),
+          .step = {Points(row.integer(9)), Fen(row.integer(10)),
+                   row.integer(11) != 0 ? Remainder::dropped : Remainder::carried},
+          .gross = Fen(row.integer(12)),
+          .paid = Fen(row.integer(13)),
+          .refunded = Fen(row.integer(14)),
+          .booked = Fen(row.integer(15)),
+          .booked_refunded = Fen(row.integer(16)),
+          .proof_of = static_cast<Seq>(row.integer(17)),
+          .origin = static_cast<Origin>(row.integer(18)),
+          .birthday = row.integer(19) != 0,
+          .lines = lines_of(row.text(20))};
+}
+
+Gift gift_at(const Statement& row) {
+  return {.id = std::string(row.text(0)),
+          .name = std::string(row.text(1)),
+          .points = Points(row.integer(2)),
+          .stock = row.integer(3),
+          .first_day = day_at(row, 4),
+          .last_day = day_at(row, 5)};
+}
+
+constexpr std::string_view gift_columns = "id, name, points, stock, first_day, last_day";
+
+}  // namespace
+
+struct TerminalBooks::Statements {
+  explicit Statements(Database& db)
+      : get_account(db, select(account_columns, "account WHERE id=?")),
+        put_account(db, replace("account", account_columns)),
+        all_accounts(db, select(account_columns, "account ORDER BY id")),
+        get_card(db, select(card_columns, "card WHERE number=?")),
+        put_card(db, replace("card", card_columns)),
+        cards_of_person(db, select(card_columns, "card WHERE person=? ORDER BY issued_by DESC")),
+        cards_of_account(db, select(card_columns, "card WHERE account=? ORDER BY issued_by")),
+        all_cards(db, select(card_columns, "card ORDER BY number")),
+        get_sale(db, select(sale_columns, "sale WHERE seq=?")),
+        put_sale(db, replace("sale", sale_columns)),
+        update_sale(db,
+                    "UPDATE sale SET account=?2, refunded=?3, booked=?4, booked_refunded=?5, "
+                    "proof_of=?6, lines=?7 WHERE seq=?1"),
+        sale_by_receipt(db, "SELECT seq FROM sale WHERE receipt_no=?"),
+        sales_of_person(db, select(sale_columns, "sale WHERE person=? ORDER BY seq")),
+        all_sales(db, select(sale_columns, "sale ORDER BY seq")),
+        sales_on(db, select(sale_columns, "sale WHERE day BETWEEN ? AND ? ORDER BY seq")),
+        count_purchases(db, "SELECT count(*), coalesce(sum(staff=?3), 0) FROM sale "
+                            "WHERE card=?1 AND day=?2"),
+        get_receipt(db, "SELECT issue FROM receipt_used WHERE receipt_no=?"),
+        put_receipt(db, replace("receipt_used", "receipt_no, issue, day, paid")),
+        get_gift(db, select(gift_columns, "gift WHERE id=?")),
+        put_gift(db, replace("gift", gift_columns)),
+        all_gifts(db, select(gift_columns, "gift ORDER BY points, id")),
+        put_anomaly(db, replace("anomaly", "seq, day, kind, clause, card, about, count")),
+        all_anomalies(db, "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
+                          "ORDER BY seq"),
+        put_handover(db, replace("handover", "seq, card, item, issue")),
+        get_magazine(db, "SELECT 1 FROM handover WHERE card=? AND item=2 AND issue=?"),
+        put_check(db, replace("id_check", "card, lane, day")),
+        clear_check(db, "DELETE FROM id_check WHERE card=? AND lane=?"),
+        get_check(db, "SELECT day FROM id_check WHERE card=? AND lane=?") {}
+
+  Statement get_account, put_account, all_accounts;
+  Statement get_card, put_card, cards_of_person, cards_of_account, all_cards;
+  Statement get_sale, put_sale, update_sale, sale_by_receipt, sales_of_person, all_sales, sales_on;
+  Statement count_purchases;
+  Statement get_receipt, put_receipt;
+  Statement get_gift, put_gift, all_gifts;
+  Statement put_anomaly, all_anomalies;
+  Statement put_handover, get_magazine;
+  Statement put_check, clear_check, get_check;
+};
+
+TerminalBooks::TerminalBooks(Database& database)
+    : database_(database), sql_(std::make_unique<Statements>(database)) {}
+
+TerminalBooks::~TerminalBooks() = default;
+
+std::optional<Account> TerminalBooks::account(card::Number id) {
+  Statement& row = sql_->get_account;
+  const Reading reading(row);
+  row.bind(1, stored(id));
+  if (!row.step()) return std::nullopt;
+  return account_at(row);
+}
+
+void TerminalBooks::put(const Account& account) {
+  sql_->put_account.bind(1, stored(account.id))
+      .bind(2, account.right.count())
+      .bind(3, account.owed.count())
+      .bind(4, account.carry.count())
+      .bind(5, account.accumulated.count())
+      .bind(6, account.spend.count())
+      .bind(7, account.earned.count())
+      .bind(8, account.taken.count())
+      .bind(9, account.redeemed.count())
+      .bind(10, account.corrected.count())
+      .bind(11, account.voided.count())
+      .run();
+}
+
+std::optional<CardRow> TerminalBooks::card(card::Number number) {
+  Statement& row = sql_->get_card;
+  const Reading reading(row);
+  row.bind(1, stored(number));
+  if (!row.step()) return std::nullopt;
+  return card_at(row);
+}
+
+void TerminalBooks::put(const CardRow& card) {
+  Statement& row = sql_->put_card;
+  row.bind(1, stored(card.number)).bind(2, stored(card.account)).bind(3, card.person);
+  row.bind(4, static_cast<std::int64_t>(card.state));
+  row.bind(5, card.blocked_for ? std::optional(static_cast<std::int64_t>(*card.blocked_for))
+                               : std::nullopt);
+  row.bind(6, std::int64_t{card.issued.number()}).bind(7, std::int64_t{card.last_day.number()});
+  row.bind(8, stored(card.replaced_by)).bind(9, stored(card.renewed_by));
+  row.bind(10, stored(card.renewal_of)).bind(11, stored(card.issued_by));
+  row.bind(12, card.birthday_day ? std::optional(std::int64_t{card.birthday_day->number()})
+                                 : std::nullopt);
+  row.bind(13, card.birthday_uses).bind(14, card.birthday_amount.count());
+  row.bind(15, std::int64_t{card.handbook}).run();
+}
+
+std::optional<SaleRow> TerminalBooks::sale(Seq seq) {
+  Statement& row = sql_->get_sale;
+  const Reading reading(row);
+  row.bind(1, stored(seq));
+  if (!row.step()) return std::nullopt;
+  return sale_at(row);
+}
+
+void TerminalBooks::put(const SaleRow& sale) {
+  // What may change after the sale is changed in place: its receipt number is indexed once.
+  Statement& update = sql_->update_sale;
+  update.bind(1, stored(sale.seq)).bind(2, stored(sale.account)).bind(3, sale.refunded.count());
+  update.bind(4, sale.booked.count()).bind(5, sale.booked_refunded.count());
+  update.bind(6, stored(sale.proof_of)).bind(7, lines_text(sale.lines)).run();
+  if (database_.changes() == 1) return;
+
+  Statement& row = sql_->put_sale;
+  row.bind(1, stored(sale.seq)).bind(2, sale.receipt_no).bind(3, sale.at);
+  row.bind(4, std::int64_t{sale.day.number()}).bind(5, sale.staff).bind(6, sale.lane);
+  row.bind(7, sale.person == 0 ? std::nullopt : std::optional(sale.person));
+  row.bind(8, stored(sale.card)).bind(9, stored(sale.account));
+  row.bind(10, sale.step.earn.count()).bind(11, sale.step.per.count());
+  row.bind(12, std::int64_t{sale.step.remainder == Remainder::dropped});
+  row.bind(13, sale.gross.count()).bind(14, sale.paid.count()).bind(15, sale.refunded.count());
+  row.bind(16, sale.booked.count()).bind(17, sale.booked_refunded.count());
+  row.bind(18, stored(sale.proof_of)).bind(19, static_cast<std::int64_t>(sale.origin));
+  row.bind(20, std::int64_t{sale.birthday}).bind(21, lines_text(sale.lines)).run();
+}
+
+bool TerminalBooks::receipt_known(std::string_view receipt_no) {
+  return sale_with_receipt(receipt_no).has_value();
+}
+
+std::optional<Seq> TerminalBooks::sale_with_receipt(std::string_view receipt_no) {
+  Statement& row = sql_->sale_by_receipt;
+  const Reading reading(row);
+  row.bind(1, receipt_no);
+  if (!row.step()) return std::nullopt;
+  return static_cast<Seq>(row.integer(0));
+}
+
+std::optional<Seq> TerminalBooks::receipt_used(std::string_view receipt_no) {
+  Statement& row = sql_->get_receipt;
+  const Reading reading(row);
+  row.bind(1, receipt_no);
+  if (!row.step()) return std::nullopt;
+  return static_cast<Seq>(row.integer(0));
+}
+
+void TerminalBooks::use_receipt(const UnverifiedReceipt& receipt, Seq issue) {
+  sql_->put_receipt.bind(1, receipt.receipt_no)
+      .bind(2, stored(issue))
+      .bind(3, std::int64_t{receipt.day.number()})
+      .bind(4, receipt.paid.count())
+      .run();
+}
+
+std::optional<Gift> TerminalBooks::gift(std::string_view id) {
+  Statement& row = sql_->get_gift;
+  const Reading reading(row);
+  row.bind(1, id);
+  if (!row.step()) return std::nullopt;
+  return gift_at(row);
+}
+
+void TerminalBooks::put(const Gift& gift) {
+  sql_->put_gift.bind(1, gift.id)
+      .bind(2, gift.name)
+      .bind(3, gift.points.count())
+      .bind(4, gift.stock)
+      .bind(5, std::int64_t{gift.first_day.number()})
+      .bind(6, std::int64_t{gift.last_day.number()})
+      .run();
+}
+
+std::vector<Gift> TerminalBooks::gifts() {
+  std::vector<Gift> gifts;
+  Statement& row = sql_->all_gifts;
+  const Reading reading(row);
+  while (row.step()) gifts.push_back(gift_at(row));
+  return gifts;
+}
+
+const Policy& TerminalBooks::policy_on(Day day) { return policies_.in_force(day); }
+
+bool TerminalBooks::adopt(const PolicyAdoptedEvent& adopted) {
+  const auto json = read_strict_json(adopted.document);
+  if (!json) return false;
+  auto policy = read_policy(*json, PolicyHead::required);
+  if (!policy) return false;
+  policies_.adopt(*policy);
+  return true;
+}
+
+void TerminalBooks::put(const AnomalyRow& row) {
+  sql_->put_anomaly.bind(1, stored(row.seq))
+      .bind(2, std::int64_t{row.day.number()})
+      .bind(3, static_cast<std::int64_t>(row.anomaly.kind))
+      .bind(4, static_cast<std::int64_t>(row.anomaly.clause))
+      .bind(5, stored(row.anomaly.card))
+      .bind(6, stored(row.anomaly.about))
+      .bind(7, row.anomaly.count)
+      .run();
+}
+
+std::vector<AnomalyRow> TerminalBooks::anomalies() {
+  std::vector<AnomalyRow> rows;
+  Statement& row = sql_->all_anomalies;
+  const Reading reading(row);
+  while (row.step()) {
+    rows.push_back({.seq = static_cast<Seq>(row.integer(0)),
+                    .day = day_at(row, 1),
+                    .anomaly = {.kind = static_cast<AnomalyKind>(row.integer(2)),
+                                .clause = static_cast<Clause>(row.integer(3)),
+                                .card = optional_number_at(row, 4),
+                                .about = static_cast<Seq>(row.integer(5)),
+                                .count = row.integer(6)}});
+  }
+  return rows;
+}
+
+void TerminalBooks::put_handover(card::Number card, Handover item, std::string_view issue,
+                                 Seq seq) {
+  sql_->put_handover.bind(1, stored(seq))
+      .bind(2, stored(card))
+      .bind(3, static_cast<std::int64_t>(item))
+      .bind(4, issue)
+      .run();
+}
+
+bool TerminalBooks::magazine_given(card::Number card, std::string_view issue) {
+  Statement& row = sql_->get_magazine;
+  const Reading reading(row);
+  row.bind(1, stored(card)).bind(2, issue);
+  return row.step();
+}
+
+void TerminalBooks::put_id_check(card::Number card, bool passed, std::string_view lane, Day day) {
+  if (passed) {
+    sql_->clear_check.bind(1, stored(card)).bind(2, lane).run();
+  } else {
+    sql_->put_check.bind(1, stored(card))
+        .bind(2, lane)
+        .bind(3, std::int64_t{day.number()})
+        .run();
+  }
+}
+
+bool TerminalBooks::check_failed(card::Number card, std::string_view lane, Day day) {
+  Statement& row = sql_->get_check;
+  const Reading reading(row);
+  row.bind(1, stored(card)).bind(2, lane);
+  return row.step() && row.integer(0) == day.number();
+}
+
+std::vector<SaleRow> TerminalBooks::sales_of_person(PersonId person) {
+  std::vector<SaleRow> sales;
+  Statement& row = sql_->sales_of_person;
+  const Reading reading(row);
+  row.bind(1, person);
+  while (row.step()) sales.push_back(sale_at(row));
+  return sales;
+}
+
+std::vector<CardRow> TerminalBooks::cards_of_person(PersonId person) {
+  std::vector<CardRow> cards;
+  Statement& row = sql_->cards_of_person;
+  const Reading reading(row);
+  row.bind(1, person);
+  while (row.step()) cards.push_back(card_at(row));
+  return cards;
+}
+
+std::vector<CardRow> TerminalBooks::cards_of_account(card::Number account) {
+  std::vector<CardRow> cards;
+  Statement& row = sql_->cards_of_account;
+  const Reading reading(row);
+  row.bind(1, stored(account));
+  while (row.step()) cards.push_back(card_at(row));
+  return cards;
+}
+
+TerminalBooks::DayCount TerminalBooks::purchases(card::Number card, Day day,
+                                                 std::string_view staff) {
+  Statement& row = sql_->count_purchases;
+  const Reading reading(row);
+  row.bind(1, stored(card)).bind(2, std::int64_t{day.number()}).bind(3, staff);
+  ensure(row.step(), "an aggregate has one row");
+  return {row.integer(0), row.integer(1)};
+}
+
+void TerminalBooks::each_card(const std::function<void(const CardRow&)>& visit) {
+  Statement& row = sql_->all_cards;
+  const Reading reading(row);
+  while (row.step()) visit(card_at(row));
+}
+
+void TerminalBooks::each_account(const std::function<void(const Account&)>& visit) {
+  Statement& row = sql_->all_accounts;
+  const Reading reading(row);
+  while (row.step()) visit(account_at(row));
+}
+
+void TerminalBooks::each_sale(const std::function<void(const SaleRow&)>& visit) {
+  Statement& row = sql_->all_sales;
+  const Reading reading(row);
+  while (row.step()) visit(sale_at(row));
+}
+
+void TerminalBooks::each_sale_on(Day from, Day through,
+                                 const std::function<void(const SaleRow&)>& visit) {
+  Statement& row = sql_->sales_on;
+  const Reading reading(row);
+  row.bind(1, std::int64_t{from.number()}).bind(2, std::int64_t{through.number()});
+  while (row.step()) visit(sale_at(row));
+}
+
+}  // namespace vip::terminal

@@ -1,0 +1,71 @@
+// TerminalBooks: the ledger's rows in the terminal's own SQLite tables (schema.h).
+//
+// Policies in force are kept in memory: they are few, and every sale asks.
+//
+// Threads: none; the thread that owns the Database.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "terminal/books/ledger.h"
+#include "terminal/books/sqlite.h"
+#include "terminal/policy/policy_versions.h"
+
+namespace vip::terminal {
+
+class TerminalBooks final : public Books {
+ public:
+  // Requires: the ledger tables are there; `database` outlives this.
+  explicit TerminalBooks(Database& database);
+  ~TerminalBooks() override;
+
+  std::optional<Account> account(card::Number id) override;
+  void put(const Account& account) override;
+  std::optional<CardRow> card(card::Number number) override;
+  void put(const CardRow& card) override;
+  std::optional<SaleRow> sale(Seq seq) override;
+  void put(const SaleRow& sale) override;
+  bool receipt_known(std::string_view receipt_no) override;
+  std::optional<Seq> receipt_used(std::string_view receipt_no) override;
+  void use_receipt(const UnverifiedReceipt& receipt, Seq issue) override;
+  std::optional<Gift> gift(std::string_view id) override;
+  void put(const Gift& gift) override;
+  const Policy& policy_on(Day day) override;
+  bool adopt(const PolicyAdoptedEvent& adopted) override;
+  void put(const AnomalyRow& anomaly) override;
+  void put_handover(card::Number card, Handover item, std::string_view issue, Seq seq) override;
+  void put_id_check(card::Number card, bool passed, std::string_view lane, Day day) override;
+
+  // What the counter asks beyond the ledger's own needs.
+  std::optional<Seq> sale_with_receipt(std::string_view receipt_no);
+  std::vector<SaleRow> sales_of_person(PersonId person);
+  // The person's card that is active or blocked as stored, newest first; expired ones included.
+  std::vector<CardRow> cards_of_person(PersonId person);
+  std::vector<CardRow> cards_of_account(card::Number account);
+  bool check_failed(card::Number card, std::string_view lane, Day day);  // A41
+  // X2: purchases of one card on a day; by one operator.
+  struct DayCount {
+    std::int64_t purchases = 0;
+    std::int64_t by_operator = 0;
+  };
+  DayCount purchases(card::Number card, Day day, std::string_view staff);
+  std::vector<Gift> gifts();
+  void each_card(const std::function<void(const CardRow&)>& visit);
+  void each_account(const std::function<void(const Account&)>& visit);
+  void each_sale(const std::function<void(const SaleRow&)>& visit);
+  void each_sale_on(Day from, Day through, const std::function<void(const SaleRow&)>& visit);
+  std::vector<AnomalyRow> anomalies();
+  bool magazine_given(card::Number card, std::string_view issue);
+
+  const PolicyVersions& policies() const { return policies_; }
+
+ private:
+  struct Statements;
+  Database& database_;
+  std::unique_ptr<Statements> sql_;
+  PolicyVersions policies_;
+};
+
+}  // namespace vip::terminal
