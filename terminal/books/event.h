@@ -92,6 +92,13 @@ struct MemberPart {
   friend bool operator==(const MemberPart&, const MemberPart&) = default;
 };
 
+// A card was shown, and gave no benefits: the sale is one without a card (A15).
+struct Withheld {
+  card::Number card;
+  Clause clause = Clause::none;  // C3, C6, C8, C9
+  friend bool operator==(const Withheld&, const Withheld&) = default;
+};
+
 struct SaleEvent {
   std::string receipt_no;
   PersonId person = 0;  // 0: nobody known
@@ -101,7 +108,8 @@ struct SaleEvent {
   std::vector<Fen> paid;      // line by line
   std::vector<Clause> clauses;
   std::int64_t policy_version = 1;
-  std::optional<MemberPart> member;  // none: recorded as a sale without a card (A15)
+  std::optional<MemberPart> member;  // none: a sale without a card
+  std::optional<Withheld> withheld;
   Origin origin = Origin::till;
   friend bool operator==(const SaleEvent&, const SaleEvent&) = default;
 };

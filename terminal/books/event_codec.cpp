@@ -119,6 +119,10 @@ class Encoder {
       json_.integer(m.earned.count()).integer(m.carry_after.count());
       json_.end_array();
     }
+    if (e.withheld) {
+      json_.key("x").begin_array().integer(static_cast<std::int64_t>(e.withheld->card.value()));
+      json_.text(name(e.withheld->clause)).end_array();
+    }
     if (e.origin == Origin::history) json_.field("or", "history");
   }
 
@@ -420,6 +424,14 @@ SaleEvent read_sale(Source& in) {
       e.member = part;
     }
   }
+  if (in.has("x")) {
+    const Json* x = in.find("x");
+    in.require(x->is_array() && x->size() == 2);
+    if (x->is_array() && x->size() == 2) {
+      e.withheld =
+          Withheld{in.card(&(*x)[0]), in.among(clause_named(in.text(&(*x)[1])), Clause::none)};
+    }
+  }
   e.origin = read_origin(in);
   return e;
 }
@@ -539,7 +551,7 @@ std::string_view name(AnomalyKind kind) { return anomaly_kinds[static_cast<std::
 std::string encode(const Event& event) { return Encoder(event).take(); }
 
 Result<Event, EventProblem> decode(std::string_view body) {
-  const auto json = read_strict_json(body);
+  const auto json = read_json(body);
   if (!json || !json->is_object()) return Unexpected{EventProblem::malformed};
   Source in(*json);
   const std::string kind = in.text("k");

@@ -106,6 +106,10 @@ class Posting {
       if (lines[i].clause != sale.clauses[i]) return disagree("clause");
       row.lines.push_back({.qty = sale.basket.lines[i].qty, .paid = lines[i].paid});
     }
+    if (sale.withheld && sale.withheld->clause == Clause::C8) {  // A41: from the next one alone
+      books_.put_id_check(sale.withheld->card, true, stamp_.lane, stamp_.day);
+      books_.put_id_check(sale.withheld->card, true, {}, stamp_.day);
+    }
     if (!sale.member) {
       books_.put(row);
       return Done{};

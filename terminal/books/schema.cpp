@@ -36,6 +36,7 @@ void create_ledger_tables(Database& database) {
     CREATE TABLE gift(
       id TEXT PRIMARY KEY, name TEXT NOT NULL, points INTEGER NOT NULL, stock INTEGER NOT NULL,
       first_day INTEGER NOT NULL, last_day INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE policy(id INTEGER PRIMARY KEY, document TEXT NOT NULL);
     CREATE TABLE anomaly(
       seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, kind INTEGER NOT NULL,
       clause INTEGER NOT NULL, card INTEGER, about INTEGER NOT NULL, count INTEGER NOT NULL);

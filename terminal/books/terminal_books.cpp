@@ -81,13 +81,19 @@ std::string select(std::string_view columns, std::string_view rest) {
   return "SELECT " + std::string(columns) + " FROM " + std::string(rest);
 }
 
-std::string replace(std::string_view table, std::string_view columns) {
-  std::string sql = "INSERT OR REPLACE INTO " + std::string(table) + "(" + std::string(columns) +
-                    ") VALUES(?";
+std::string insert(std::string_view table, std::string_view columns) {
+  std::string sql =
+      "INSERT INTO " + std::string(table) + "(" + std::string(columns) + ") VALUES(?";
   for (const char c : columns) {
     if (c == ',') sql += ",?";
   }
   return sql + ")";
+}
+
+// For tables whose only key is their first column.
+std::string replace(std::string_view table, std::string_view columns) {
+  std::string sql = insert(table, columns);
+  return sql.replace(0, 6, "INSERT OR REPLACE");
 }
 
 Account account_at(const Statement& row) {
@@ -155,6 +161,14 @@ Gift gift_at(const Statement& row) {
           .last_day = day_at(row, 5)};
 }
 
+std::optional<Policy> policy_of(std::string_view document) {
+  const auto json = read_json(document);
+  if (!json) return std::nullopt;
+  auto policy = read_policy(*json, PolicyHead::required);
+  if (!policy) return std::nullopt;
+  return *policy;
+}
+
 constexpr std::string_view gift_columns = "id, name, points, stock, first_day, last_day";
 
 }  // namespace
@@ -170,7 +184,7 @@ struct TerminalBooks::Statements {
         cards_of_account(db, select(card_columns, "card WHERE account=? ORDER BY issued_by")),
         all_cards(db, select(card_columns, "card ORDER BY number")),
         get_sale(db, select(sale_columns, "sale WHERE seq=?")),
-        put_sale(db, replace("sale", sale_columns)),
+        put_sale(db, insert("sale", sale_columns)),
         update_sale(db,
                     "UPDATE sale SET account=?2, refunded=?3, booked=?4, booked_refunded=?5, "
                     "proof_of=?6, lines=?7 WHERE seq=?1"),
@@ -185,6 +199,8 @@ struct TerminalBooks::Statements {
         get_gift(db, select(gift_columns, "gift WHERE id=?")),
         put_gift(db, replace("gift", gift_columns)),
         all_gifts(db, select(gift_columns, "gift ORDER BY points, id")),
+        put_policy(db, insert("policy", "document")),
+        all_policies(db, "SELECT document FROM policy ORDER BY id"),
         put_anomaly(db, replace("anomaly", "seq, day, kind, clause, card, about, count")),
         all_anomalies(db, "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
                           "ORDER BY seq"),
@@ -192,7 +208,8 @@ struct TerminalBooks::Statements {
         get_magazine(db, "SELECT 1 FROM handover WHERE card=? AND item=2 AND issue=?"),
         put_check(db, replace("id_check", "card, lane, day")),
         clear_check(db, "DELETE FROM id_check WHERE card=? AND lane=?"),
-        get_check(db, "SELECT day FROM id_check WHERE card=? AND lane=?") {}
+        get_check(db, "SELECT 1 FROM id_check WHERE card=?1 AND day=?2 AND "
+                      "(lane='' OR ?3 IS NULL OR lane=?3)") {}
 
   Statement get_account, put_account, all_accounts;
   Statement get_card, put_card, cards_of_person, cards_of_account, all_cards;
@@ -200,13 +217,27 @@ struct TerminalBooks::Statements {
   Statement count_purchases;
   Statement get_receipt, put_receipt;
   Statement get_gift, put_gift, all_gifts;
+  Statement put_policy, all_policies;
   Statement put_anomaly, all_anomalies;
   Statement put_handover, get_magazine;
   Statement put_check, clear_check, get_check;
 };
 
 TerminalBooks::TerminalBooks(Database& database)
-    : database_(database), sql_(std::make_unique<Statements>(database)) {}
+    : database_(database), sql_(std::make_unique<Statements>(database)) {
+  reload();
+}
+
+void TerminalBooks::reload() {
+  policies_ = PolicyVersions();
+  Statement& row = sql_->all_policies;
+  const Reading reading(row);
+  while (row.step()) {
+    const auto policy = policy_of(row.text(0));
+    if (!policy) throw StorageError(StorageError::Kind::damaged, "a stored policy is damaged");
+    policies_.adopt(*policy);
+  }
+}
 
 TerminalBooks::~TerminalBooks() = default;
 
@@ -342,10 +373,9 @@ std::vector<Gift> TerminalBooks::gifts() {
 const Policy& TerminalBooks::policy_on(Day day) { return policies_.in_force(day); }
 
 bool TerminalBooks::adopt(const PolicyAdoptedEvent& adopted) {
-  const auto json = read_strict_json(adopted.document);
-  if (!json) return false;
-  auto policy = read_policy(*json, PolicyHead::required);
+  const auto policy = policy_of(adopted.document);
   if (!policy) return false;
+  sql_->put_policy.bind(1, adopted.document).run();
   policies_.adopt(*policy);
   return true;
 }
@@ -404,11 +434,17 @@ void TerminalBooks::put_id_check(card::Number card, bool passed, std::string_vie
   }
 }
 
-bool TerminalBooks::check_failed(card::Number card, std::string_view lane, Day day) {
+bool TerminalBooks::check_failed(card::Number card, const std::optional<std::string>& lane,
+                                 Day day) {
   Statement& row = sql_->get_check;
   const Reading reading(row);
-  row.bind(1, stored(card)).bind(2, lane);
-  return row.step() && row.integer(0) == day.number();
+  row.bind(1, stored(card)).bind(2, std::int64_t{day.number()});
+  if (lane) {
+    row.bind(3, std::string_view(*lane));
+  } else {
+    row.bind_null(3);
+  }
+  return row.step();
 }
 
 std::vector<SaleRow> TerminalBooks::sales_of_person(PersonId person) {

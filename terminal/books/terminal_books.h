@@ -38,13 +38,17 @@ class TerminalBooks final : public Books {
   void put_handover(card::Number card, Handover item, std::string_view issue, Seq seq) override;
   void put_id_check(card::Number card, bool passed, std::string_view lane, Day day) override;
 
+  // Reads again what is kept in memory: after a rollback.
+  void reload();
+
   // What the counter asks beyond the ledger's own needs.
   std::optional<Seq> sale_with_receipt(std::string_view receipt_no);
   std::vector<SaleRow> sales_of_person(PersonId person);
   // The person's card that is active or blocked as stored, newest first; expired ones included.
   std::vector<CardRow> cards_of_person(PersonId person);
   std::vector<CardRow> cards_of_account(card::Number account);
-  bool check_failed(card::Number card, std::string_view lane, Day day);  // A41
+  // A41: a check failed today at that lane or at none; without a lane, at any.
+  bool check_failed(card::Number card, const std::optional<std::string>& lane, Day day);
   // X2: purchases of one card on a day; by one operator.
   struct DayCount {
     std::int64_t purchases = 0;

@@ -1,0 +1,241 @@
+#include "terminal/books/store.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "cardformat/bytes.h"
+#include "cardformat/ensure.h"
+#include "terminal/books/schema.h"
+
+namespace vip::terminal {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string failed(const std::string& doing, const fs::path& file) {
+  return doing + ' ' + file.string() + ": " + std::strerror(errno);
+}
+
+[[noreturn]] void fail_writing(const std::string& doing, const fs::path& file) {
+  const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
+  throw StorageError(full ? StorageError::Kind::full : StorageError::Kind::read_only,
+                     failed(doing, file));
+}
+
+// A key file: made once, readable by its owner alone, on the disk before it is used.
+void write_secret(const fs::path& file, std::string_view text) {
+  const int handle = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (handle < 0) fail_writing("make", file);
+  const bool written =
+      write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      fsync(handle) == 0;
+  if (!written) {
+    close(handle);
+    unlink(file.c_str());
+    fail_writing("write", file);
+  }
+  close(handle);
+}
+
+SigningKey read_signing_key(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  const auto bytes = read_hex(std::string_view(text).substr(0, 64));
+  const auto seed = bytes ? array_of<32>(*bytes) : std::nullopt;
+  if (!seed) {
+    throw StorageError(StorageError::Kind::damaged,
+                       "the journal's key is missing or damaged: " + file.string());
+  }
+  return SigningKey::from_seed(*seed);
+}
+
+std::string number_text(std::uint64_t number) { return std::to_string(number); }
+
+}  // namespace
+
+bool create_store(const fs::path& directory, const NewStore& wanted) {
+  std::error_code error;
+  fs::create_directories(directory / "keys", error);
+  if (error) {
+    throw StorageError(StorageError::Kind::read_only,
+                       "make " + directory.string() + ": " + error.message());
+  }
+  const fs::path file = directory / "store.db";
+  if (fs::exists(file)) {
+    Database database(file.string(), Database::Mode::open);
+    if (database.integer("PRAGMA application_id") != 0) return false;
+  }
+  // What an earlier, interrupted attempt left is no store: its tables and its last word, the
+  // application_id, come in one transaction below.
+  fs::remove(directory / "keys" / "journal.key", error);
+  const SigningKey key = SigningKey::generate();
+  write_secret(directory / "keys" / "journal.key", hex(key.seed()) + '\n');
+
+  Database database(file.string(), Database::Mode::create);
+  Transaction transaction(database);
+  create_tables(database);
+  Statement put(database, "INSERT INTO meta(name, value) VALUES(?,?)");
+  const auto keep = [&](std::string_view name, std::string_view value) {
+    put.bind(1, name).bind(2, value).run();
+  };
+  keep("store", wanted.store);
+  keep("training", wanted.training ? "1" : "0");
+  keep("card_prefix", std::to_string(wanted.card_prefix));
+  keep("seed", hex(wanted.seed ? raw(sha256(number_text(*wanted.seed))) : random_bytes(32)));
+  keep("tid", number_text(tid_of_store(wanted.store)));
+  keep("epoch", "1");
+  keep("lineage", "0");
+  keep("public_key", hex(key.public_key()));
+  keep("nonce", hex(random_bytes(16)));
+  transaction.commit();
+  return true;
+}
+
+Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone_(std::move(zone)) {
+  const fs::path file = directory / "store.db";
+  if (!fs::exists(file)) {
+    throw StorageError(StorageError::Kind::missing, "no store in " + directory.string());
+  }
+  lock_ = open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock_ < 0) fail_writing("open", directory / "lock");
+  if (flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+    close(lock_);
+    throw StorageError(StorageError::Kind::locked,
+                       "another process has the store open: " + directory.string());
+  }
+  try {
+    database_ = std::make_unique<Database>(file.string(), Database::Mode::open);
+    check_version(*database_);
+    get_meta_ = std::make_unique<Statement>(*database_, "SELECT value FROM meta WHERE name=?");
+    put_meta_ = std::make_unique<Statement>(
+        *database_, "INSERT OR REPLACE INTO meta(name, value) VALUES(?,?)");
+    const auto text = [&](std::string_view name) {
+      const auto value = meta(name);
+      if (!value) {
+        throw StorageError(StorageError::Kind::damaged, "the store lacks " + std::string(name));
+      }
+      return *value;
+    };
+    const auto number = [&](std::string_view name) { return std::stoull(text(name)); };
+    const auto bytes = [&]<std::size_t size>(std::string_view name,
+                                             std::array<std::uint8_t, size>& into) {
+      const auto raw_bytes = read_hex(text(name));
+      const auto array = raw_bytes ? array_of<size>(*raw_bytes) : std::nullopt;
+      if (!array) {
+        throw StorageError(StorageError::Kind::damaged, "damaged: " + std::string(name));
+      }
+      into = *array;
+    };
+    identity_.store = text("store");
+    identity_.training = text("training") == "1";
+    identity_.card_prefix = static_cast<int>(number("card_prefix"));
+    identity_.seed = text("seed");
+    identity_.genesis.tid = static_cast<std::uint32_t>(number("tid"));
+    identity_.genesis.epoch = static_cast<std::uint32_t>(number("epoch"));
+    identity_.genesis.lineage = number("lineage");
+    bytes("public_key", identity_.genesis.key);
+    bytes("nonce", identity_.genesis.nonce);
+
+    journal_ = std::make_unique<Journal>(*database_, identity_.genesis);
+    books_ = std::make_unique<TerminalBooks>(*database_);
+    people_ = std::make_unique<People>(*database_);
+    anchor_ = std::make_unique<Anchor>(directory / "anchor");
+    key_ = std::make_unique<SigningKey>(read_signing_key(directory / "keys" / "journal.key"));
+    if (key_->public_key() != identity_.genesis.key) {
+      throw StorageError(StorageError::Kind::damaged, "the journal's key is another one");
+    }
+    if (const auto last = journal_->at(journal_->last().seq)) {
+      if (const auto event = decode(last->body)) time_mark_ = event->stamp.at;
+    }
+    if (const auto& mark = anchor_->at_start();
+        mark && mark->position.epoch == identity_.genesis.epoch) {
+      locked_ = mark->position.seq > journal_->last().seq;
+      if (identity_.training) time_mark_ = std::max(time_mark_, mark->seen_at);
+    }
+  } catch (...) {
+    close(lock_);
+    throw;
+  }
+}
+
+Store::~Store() {
+  // The database first: the lock says that nobody has it open.
+  put_meta_.reset();
+  get_meta_.reset();
+  people_.reset();
+  books_.reset();
+  journal_.reset();
+  database_.reset();
+  close(lock_);
+}
+
+Position Store::record(const Event& event) {
+  ensure(!locked_, "a locked store records nothing");
+  const std::string body = encode(event);
+  const auto posted = post(journal_->last().seq + 1, event, *books_);
+  if (!posted) ensure_failed(posted.error().what.c_str(), __FILE__, __LINE__);
+  time_mark_ = std::max(time_mark_, event.stamp.at);
+  return journal_->append(body);
+}
+
+void Store::saw(std::int64_t at) {
+  if (!identity_.training || at <= time_mark_) return;
+  time_mark_ = at;
+  anchor_->write({journal_->last(), time_mark_});
+}
+
+std::optional<std::string> Store::meta(std::string_view name) {
+  const Reading reading(*get_meta_);
+  get_meta_->bind(1, name);
+  if (!get_meta_->step()) return std::nullopt;
+  return std::string(get_meta_->text(0));
+}
+
+void Store::set_meta(std::string_view name, std::string_view value) {
+  put_meta_->bind(1, name).bind(2, value).run();
+}
+
+std::string Store::sign(std::string_view text) const {
+  return std::string(raw(key_->sign(text)));
+}
+
+void Store::committed() { anchor_->write({journal_->last(), time_mark_}); }
+
+void Store::rolled_back() {
+  journal_->reload();
+  books_->reload();
+}
+
+Unit::Unit(Store& store) : store_(store), begun_at_(store.journal_->last().seq) {
+  transaction_.emplace(*store.database_);
+}
+
+Unit::~Unit() {
+  if (!transaction_) return;
+  transaction_.reset();
+  try {
+    undo(begun_at_);
+  } catch (const StorageError&) {
+    // The store is to be given up and opened again anyway: see Store.
+  }
+}
+
+void Unit::undo(Seq before) {
+  if (store_.journal_->last().seq != before) store_.rolled_back();
+}
+
+void Unit::commit() {
+  transaction_->commit();
+  transaction_.reset();
+  if (store_.journal_->last().seq != begun_at_) store_.committed();
+}
+
+}  // namespace vip::terminal

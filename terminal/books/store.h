@@ -1,0 +1,141 @@
+// Store: one terminal's data directory, opened.
+//
+//   store.db   journal, ledger, people (schema.h)
+//   anchor     how far the journal had come (anchor.h)
+//   keys/      journal.key: the Ed25519 seed that signs segments, made on the device, 0600
+//   lock       held while a process has the store open
+//   vip.toml   configuration, optional
+//
+// Writing: one Unit is one transaction; each request in it runs under its own savepoint, so that a
+// refusal or a mistake in one leaves the others as they are, and one commit makes all of them
+// durable (group commit). After a StorageError from commit() the store must be given up and opened
+// again: what was in the unit may or may not be there.
+//
+// Threads: none. One process, one Store, one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cardformat/seal.h"
+#include "terminal/books/anchor.h"
+#include "terminal/books/clock.h"
+#include "terminal/books/journal.h"
+#include "terminal/books/people.h"
+#include "terminal/books/terminal_books.h"
+
+namespace vip::terminal {
+
+struct StoreIdentity {
+  std::string store;      // "S01"
+  bool training = false;
+  int card_prefix = card::default_prefix;
+  std::string seed;       // a training store's card numbers follow from it
+  Genesis genesis;
+};
+
+struct NewStore {
+  std::string store;
+  bool training = false;
+  int card_prefix = card::default_prefix;
+  std::optional<std::uint64_t> seed;  // training only: the same seed gives the same card numbers
+};
+
+// Makes a data directory. Refuses (false) where a store already is. Throws StorageError.
+bool create_store(const std::filesystem::path& directory, const NewStore& wanted);
+
+class Store {
+ public:
+  // Throws StorageError: missing, locked (another process has it), read_only, newer_version, damaged.
+  Store(const std::filesystem::path& directory, Zone zone);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  const StoreIdentity& identity() const { return identity_; }
+  const std::filesystem::path& directory() const { return directory_; }
+  const Zone& zone() const { return zone_; }
+  Database& database() { return *database_; }
+  Journal& journal() { return *journal_; }
+  TerminalBooks& books() { return *books_; }
+  People& people() { return *people_; }
+
+  // Confirmed sales vanished: the anchor is ahead of the journal. Nothing may be written.
+  bool locked() const { return locked_; }
+  const std::optional<Anchor::Mark>& anchor_at_start() const { return anchor_->at_start(); }
+
+  // Appends the event and posts it to the ledger. Requires: an open savepoint; the event is one that
+  // the rules make (a Disagreement here is a broken invariant).
+  Position record(const Event& event);
+
+  // The highest time seen: of the journal, and in training of any request (A37, design 8).
+  std::int64_t time_mark() const { return time_mark_; }
+  void saw(std::int64_t at);
+
+  std::optional<std::string> meta(std::string_view name);
+  void set_meta(std::string_view name, std::string_view value);
+
+  std::string sign(std::string_view text) const;  // 64 bytes, by the journal key
+
+ private:
+  friend class Unit;
+  void committed();    // after a commit: the anchor
+  void rolled_back();  // after a rollback: what is kept in memory is read again
+
+  std::filesystem::path directory_;
+  Zone zone_;
+  int lock_ = -1;
+  std::unique_ptr<Database> database_;
+  StoreIdentity identity_;
+  std::unique_ptr<Journal> journal_;
+  std::unique_ptr<TerminalBooks> books_;
+  std::unique_ptr<People> people_;
+  std::unique_ptr<Anchor> anchor_;
+  std::unique_ptr<SigningKey> key_;
+  std::unique_ptr<Statement> get_meta_;
+  std::unique_ptr<Statement> put_meta_;
+  bool locked_ = false;
+  std::int64_t time_mark_ = 0;
+};
+
+// One transaction over a store; rolls back unless committed. See Store.
+class Unit {
+ public:
+  explicit Unit(Store& store);
+  ~Unit();
+  Unit(const Unit&) = delete;
+  Unit& operator=(const Unit&) = delete;
+
+  // Runs one request under its own savepoint. What it wrote stays only where it returns true and
+  // throws nothing.
+  template <class Request>
+  void run(Request request) {
+    const Seq before = store_.journal_->last().seq;
+    try {
+      Savepoint savepoint(*store_.database_);
+      if (request()) {
+        savepoint.release();
+        return;
+      }
+    } catch (...) {
+      undo(before);
+      throw;
+    }
+    undo(before);
+  }
+
+  // Everything that the requests wrote is durable when this returns.
+  void commit();
+
+ private:
+  void undo(Seq before);  // what memory keeps of the journal goes back with the savepoint
+
+  Store& store_;
+  std::optional<Transaction> transaction_;
+  Seq begun_at_;
+};
+
+}  // namespace vip::terminal
