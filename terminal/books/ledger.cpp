@@ -5,6 +5,7 @@
 
 #include "terminal/rules/earning.h"
 #include "terminal/rules/pricing.h"
+#include "terminal/rules/share_out.h"
 
 namespace vip::terminal {
 namespace {

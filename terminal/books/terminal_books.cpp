@@ -164,7 +164,7 @@ Gift gift_at(const Statement& row) {
 std::optional<Policy> policy_of(std::string_view document) {
   const auto json = read_json(document);
   if (!json) return std::nullopt;
-  auto policy = read_policy(*json, PolicyHead::required);
+  auto policy = read_policy(*json, Head::required);
   if (!policy) return std::nullopt;
   return *policy;
 }
