@@ -280,7 +280,8 @@ TEST_CASE("the root holds what it must and nothing else") {
       "CMakeLists.txt", "CMakePresets.json", "LICENSE",    "README.md", ".ci",   ".clang-format",
       ".clang-tidy",    ".gitignore",        "cardformat", "sync",      "tests", "terminal"};
   const std::set<std::string> tolerated = {".git", ".cache", "build", "CMakeUserPresets.json"};
-  for (const std::string& name : wanted) CHECK_MESSAGE(fs::exists(root / name), "missing: " << name);
+  for (const std::string& name : wanted)
+    CHECK_MESSAGE(fs::exists(root / name), "missing: " << name);
   for (const auto& entry : fs::directory_iterator(root)) {
     const std::string name = entry.path().filename().string();
     CHECK_MESSAGE((wanted.contains(name) || tolerated.contains(name)), "stray: " << name);
