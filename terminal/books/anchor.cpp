@@ -15,7 +15,8 @@
 namespace vip::terminal {
 namespace {
 
-// One line of fixed width: "epoch seq head seen_at checksum\n", checksum over what stands before it.
+// One line of fixed width: "epoch seq head seen_at checksum\n", checksum over what stands before
+// it.
 constexpr std::size_t width = 10 + 1 + 20 + 1 + 64 + 1 + 20 + 1 + 8 + 1;
 
 std::string line_of(const Anchor::Mark& mark) {

@@ -1,9 +1,9 @@
 // Anchor: a small file beside the database that remembers how far the journal had come.
 //
 // Written after each commit, one small write and no sync. At start, an anchor ahead of the database
-// means that confirmed sales vanished (a database put back from a copy, a log cut off): the terminal
-// must not go on as if nothing had been (design: locked mode). An anchor behind, torn or missing
-// means nothing.
+// means that confirmed sales vanished (a database put back from a copy, a log cut off): the
+// terminal must not go on as if nothing had been (design: locked mode). An anchor behind, torn or
+// missing means nothing.
 //
 // A training store keeps the latest time seen in it as well, so that time never goes back between
 // two runs although a quote writes nothing to the books (A37).

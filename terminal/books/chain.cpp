@@ -29,8 +29,8 @@ Digest chain_start(const Genesis& genesis) {
   return sha256(text);
 }
 
-Digest chain_next(const Digest& previous, std::uint32_t tid, std::uint32_t epoch,
-                  std::uint64_t seq, std::string_view body) {
+Digest chain_next(const Digest& previous, std::uint32_t tid, std::uint32_t epoch, std::uint64_t seq,
+                  std::string_view body) {
   std::string text = "VIP-J1";
   text.reserve(64 + body.size());
   put_bytes(text, previous);

@@ -25,8 +25,8 @@ struct Genesis {
 };
 
 Digest chain_start(const Genesis& genesis);
-Digest chain_next(const Digest& previous, std::uint32_t tid, std::uint32_t epoch,
-                  std::uint64_t seq, std::string_view body);
+Digest chain_next(const Digest& previous, std::uint32_t tid, std::uint32_t epoch, std::uint64_t seq,
+                  std::string_view body);
 
 // A terminal's id, stable for the store: the first 31 bits of SHA-256 over the store's name, at
 // least 1.

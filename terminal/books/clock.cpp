@@ -14,9 +14,7 @@ constexpr std::int64_t day_seconds = 86400;
 constexpr std::string_view shanghai = "Asia/Shanghai";
 constexpr std::int64_t shanghai_offset = 8 * 3600;
 
-std::string zone_file(std::string_view name) {
-  return "/usr/share/zoneinfo/" + std::string(name);
-}
+std::string zone_file(std::string_view name) { return "/usr/share/zoneinfo/" + std::string(name); }
 
 bool has_zone_file(std::string_view name) {
   struct stat info {};
@@ -27,8 +25,8 @@ bool is_zone_name(std::string_view name) {
   if (name.empty() || name.size() > 64 || name.front() == '/') return false;
   if (name.find("..") != std::string_view::npos) return false;
   return std::all_of(name.begin(), name.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '/' || c == '_' || c == '-' || c == '+';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
   });
 }
 

@@ -1,9 +1,9 @@
 // Event: one business act, immutable, as it stands in the journal.
 //
 // An event says what was asked and what came of it, with every figure that a reader needs to work
-// it out again: head office and verify() recompute each one with the same rules (ledger.h). There is
-// no personal data in it: card and account numbers, amounts, staff numbers, and `person`, which is
-// a number that means something only beside the people store of this terminal (R3, R4).
+// it out again: head office and verify() recompute each one with the same rules (ledger.h). There
+// is no personal data in it: card and account numbers, amounts, staff numbers, and `person`, which
+// is a number that means something only beside the people store of this terminal (R3, R4).
 //
 // The bytes that encode() makes are the truth: they are hashed, signed, sent and kept as they are,
 // never made again from the value. decode() reads any bytes and believes nothing.
@@ -68,13 +68,13 @@ struct QualifyingEarning {
   friend bool operator==(const QualifyingEarning&, const QualifyingEarning&) = default;
 };
 
-struct IssueEvent {  // C1
+struct IssueEvent {   // C1
   card::Number card;  // names its account as well
   PersonId person = 0;
   Day last_day;  // C2
   Proof proof;
   Clause qualified_by = Clause::E1;
-  std::string registration_hash;  // salted SHA-256 of the form, hex
+  std::string registration_hash;         // salted SHA-256 of the form, hex
   std::optional<card::Number> referrer;  // S5
   std::vector<QualifyingEarning> earnings;
   friend bool operator==(const IssueEvent&, const IssueEvent&) = default;
@@ -255,10 +255,10 @@ struct MonthCloseEvent {  // R1
   friend bool operator==(const MonthCloseEvent&, const MonthCloseEvent&) = default;
 };
 
-using Act = std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
-                         RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent,
-                         GiftPutEvent, PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent,
-                         AnomalyEvent, MonthCloseEvent>;
+using Act =
+    std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
+                 RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent, GiftPutEvent,
+                 PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent, AnomalyEvent, MonthCloseEvent>;
 
 struct Event {
   Stamp stamp;

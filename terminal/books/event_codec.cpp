@@ -13,22 +13,21 @@ namespace {
 
 // Names as they are written. Add, never rename.
 constexpr std::array<std::string_view, std::variant_size_v<Act>> kinds = {
-    "issue",      "sale",     "return",   "redeem",         "block",       "replace",
-    "renew",      "close",    "correct",  "id_check",       "handover",    "gift_put",
-    "policy_adopted", "member_edit", "time_step", "anomaly", "month_close"};
+    "issue",          "sale",        "return",    "redeem",   "block",      "replace",
+    "renew",          "close",       "correct",   "id_check", "handover",   "gift_put",
+    "policy_adopted", "member_edit", "time_step", "anomaly",  "month_close"};
 
-constexpr std::array<std::string_view, 6> block_reasons = {"",       "lost",   "stolen",
+constexpr std::array<std::string_view, 6> block_reasons = {"",        "lost",   "stolen",
                                                            "damaged", "frozen", "other"};
-constexpr std::array<std::string_view, 9> anomaly_kinds = {
-    "",
-    "benefit_on_void_card",
-    "identity_check_failed",
-    "birthday_many_purchases",
-    "many_purchases_a_day",
-    "same_card_same_operator",
-    "qualifying_purchase_returned",
-    "clock_set_back",
-    "false_receipt"};
+constexpr std::array<std::string_view, 9> anomaly_kinds = {"",
+                                                           "benefit_on_void_card",
+                                                           "identity_check_failed",
+                                                           "birthday_many_purchases",
+                                                           "many_purchases_a_day",
+                                                           "same_card_same_operator",
+                                                           "qualifying_purchase_returned",
+                                                           "clock_set_back",
+                                                           "false_receipt"};
 
 // Flags of a basket line.
 constexpr std::int64_t promotion_flag = 1;
@@ -354,8 +353,7 @@ IssueEvent read_issue(Source& in) {
   if (in.has("ref")) e.referrer = in.card("ref");
   if (in.has("earn")) {
     in.rows("earn", 4, 4, [&](const Json& row) {
-      e.earnings.push_back(
-          {in.seq(&row[0]), in.fen(&row[1]), in.points(&row[2]), in.fen(&row[3])});
+      e.earnings.push_back({in.seq(&row[0]), in.fen(&row[1]), in.points(&row[2]), in.fen(&row[3])});
     });
   }
   return e;
@@ -508,8 +506,8 @@ Act read_act(std::string_view kind, Source& in) {
   if (kind == "renew") return RenewEvent{in.card("old"), in.card("new"), in.day("last")};
   if (kind == "close") return CloseEvent{in.card("card")};
   if (kind == "correct") {
-    return CorrectEvent{in.card("card"), in.card("acct"),
-                        in.points(in.find("delta"), -Points::max), in.text("op2")};
+    return CorrectEvent{in.card("card"), in.card("acct"), in.points(in.find("delta"), -Points::max),
+                        in.text("op2")};
   }
   if (kind == "id_check") return IdCheckEvent{in.card("card"), in.boolean("ok")};
   if (kind == "handover") {

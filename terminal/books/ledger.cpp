@@ -125,7 +125,8 @@ class Posting {
     for (const ReturnedUnits& units : returned.lines) {
       if (units.line >= sale->lines.size()) return disagree("line_unknown");
       SoldLine& line = sale->lines[units.line];
-      if (units.qty < 1 || units.qty > line.qty - line.returned) return disagree("returned_too_much");
+      if (units.qty < 1 || units.qty > line.qty - line.returned)
+        return disagree("returned_too_much");
       const Fen due = paid_for_units(line.paid, line.qty, line.returned + units.qty) -
                       paid_for_units(line.paid, line.qty, line.returned);
       if (due != units.refund) return disagree("refund");
@@ -226,9 +227,8 @@ class Posting {
     if (!old_card) return disagree("card_unknown");
     if (books_.card(renew.new_card)) return disagree("card_known");
     const Policy& policy = books_.policy_on(stamp_.day);
-    if (old_card->renewed_by ||
-        renewal_objection(old_card->state, old_card->last_day, stamp_.day,
-                          policy.card.grace_days)) {
+    if (old_card->renewed_by || renewal_objection(old_card->state, old_card->last_day, stamp_.day,
+                                                  policy.card.grace_days)) {
       return disagree("card_state");
     }
     if (renew.last_day != last_valid_day(stamp_.day, policy.card.months)) {
@@ -376,8 +376,8 @@ void receive(Account& account, Points points) {
 bool laws_hold(const Account& account) {
   const Points held = account.earned - account.taken + account.corrected - account.redeemed -
                       account.voided + account.owed;
-  const bool positive = account.right >= Points(0) && account.owed >= Points(0) &&
-                        account.carry >= Fen(0);
+  const bool positive =
+      account.right >= Points(0) && account.owed >= Points(0) && account.carry >= Fen(0);
   const bool one_sided = account.right == Points(0) || account.owed == Points(0);
   return held == account.right && positive && one_sided;
 }

@@ -59,7 +59,7 @@ struct CardRow {
   std::optional<card::Number> replaced_by;  // C6
   std::optional<card::Number> renewed_by;   // C4
   std::optional<card::Number> renewal_of;
-  Seq issued_by = 0;                        // the event that made it
+  Seq issued_by = 0;  // the event that made it
   // D3, A29: uses on the birthday of that day.
   std::optional<Day> birthday_day;
   std::int64_t birthday_uses = 0;

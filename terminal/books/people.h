@@ -60,7 +60,8 @@ class People {
   std::string register_person(PersonId id, const Registration& registration,
                               std::int64_t consent_at);
 
-  void remark(Seq seq, std::string_view text);  // free text of staff, beside the event it belongs to
+  void remark(Seq seq,
+              std::string_view text);  // free text of staff, beside the event it belongs to
   std::optional<std::string> remark(Seq seq);
 
   struct Answer {

@@ -5,9 +5,8 @@
 // gift, receipt_used,     compared by verify
 // anomaly, handover,
 // id_check
-// person, remark,       people's data, behind People alone (R3, R4); nothing of it is in the journal
-// answer
-// history_line          where an import finds the sale line that a return gives back
+// person, remark,       people's data, behind People alone (R3, R4); nothing of it is in the
+// journal answer history_line          where an import finds the sale line that a return gives back
 #pragma once
 
 #include "terminal/books/sqlite.h"

@@ -125,8 +125,8 @@ std::optional<std::int64_t> Statement::optional_integer(int column) const {
 }
 
 Database::Database(const std::string& path, Mode mode) {
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                    (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
+  const int flags =
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr);
   if (code != SQLITE_OK) {
     const std::string what = sqlite3_errmsg(connection_);
@@ -140,9 +140,10 @@ Database::Database(const std::string& path, Mode mode) {
     }
     sqlite3_db_config(connection_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(connection_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=4096; PRAGMA journal_mode=WAL;"
-            "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;"
-            "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
+    execute(
+        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=4096; PRAGMA journal_mode=WAL;"
+        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;"
+        "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
     // The log is grown once and kept: a log that must grow doubles the price of a commit.
     int keep = 1;
     sqlite3_file_control(connection_, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
@@ -162,8 +163,7 @@ Database::Database(const std::string& path, Mode mode) {
 Database::~Database() { sqlite3_close(connection_); }
 
 void Database::execute(std::string_view sql) {
-  const int code =
-      sqlite3_exec(connection_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  const int code = sqlite3_exec(connection_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(connection_, code, "execute");
 }
 

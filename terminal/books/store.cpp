@@ -115,8 +115,8 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     database_ = std::make_unique<Database>(file.string(), Database::Mode::open);
     check_version(*database_);
     get_meta_ = std::make_unique<Statement>(*database_, "SELECT value FROM meta WHERE name=?");
-    put_meta_ = std::make_unique<Statement>(
-        *database_, "INSERT OR REPLACE INTO meta(name, value) VALUES(?,?)");
+    put_meta_ = std::make_unique<Statement>(*database_,
+                                            "INSERT OR REPLACE INTO meta(name, value) VALUES(?,?)");
     const auto text = [&](std::string_view name) {
       const auto value = meta(name);
       if (!value) {
@@ -203,9 +203,7 @@ void Store::set_meta(std::string_view name, std::string_view value) {
   put_meta_->bind(1, name).bind(2, value).run();
 }
 
-std::string Store::sign(std::string_view text) const {
-  return std::string(raw(key_->sign(text)));
-}
+std::string Store::sign(std::string_view text) const { return std::string(raw(key_->sign(text))); }
 
 void Store::committed() { anchor_->write({journal_->last(), time_mark_}); }
 

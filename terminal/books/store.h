@@ -30,10 +30,10 @@
 namespace vip::terminal {
 
 struct StoreIdentity {
-  std::string store;      // "S01"
+  std::string store;  // "S01"
   bool training = false;
   int card_prefix = card::default_prefix;
-  std::string seed;       // a training store's card numbers follow from it
+  std::string seed;  // a training store's card numbers follow from it
   Genesis genesis;
 };
 
@@ -49,7 +49,8 @@ bool create_store(const std::filesystem::path& directory, const NewStore& wanted
 
 class Store {
  public:
-  // Throws StorageError: missing, locked (another process has it), read_only, newer_version, damaged.
+  // Throws StorageError: missing, locked (another process has it), read_only, newer_version,
+  // damaged.
   Store(const std::filesystem::path& directory, Zone zone);
   ~Store();
   Store(const Store&) = delete;
@@ -67,8 +68,8 @@ class Store {
   bool locked() const { return locked_; }
   const std::optional<Anchor::Mark>& anchor_at_start() const { return anchor_->at_start(); }
 
-  // Appends the event and posts it to the ledger. Requires: an open savepoint; the event is one that
-  // the rules make (a Disagreement here is a broken invariant).
+  // Appends the event and posts it to the ledger. Requires: an open savepoint; the event is one
+  // that the rules make (a Disagreement here is a broken invariant).
   Position record(const Event& event);
 
   // The highest time seen: of the journal, and in training of any request (A37, design 8).

@@ -82,8 +82,7 @@ std::string select(std::string_view columns, std::string_view rest) {
 }
 
 std::string insert(std::string_view table, std::string_view columns) {
-  std::string sql =
-      "INSERT INTO " + std::string(table) + "(" + std::string(columns) + ") VALUES(?";
+  std::string sql = "INSERT INTO " + std::string(table) + "(" + std::string(columns) + ") VALUES(?";
   for (const char c : columns) {
     if (c == ',') sql += ",?";
   }
@@ -192,8 +191,9 @@ struct TerminalBooks::Statements {
         sales_of_person(db, select(sale_columns, "sale WHERE person=? ORDER BY seq")),
         all_sales(db, select(sale_columns, "sale ORDER BY seq")),
         sales_on(db, select(sale_columns, "sale WHERE day BETWEEN ? AND ? ORDER BY seq")),
-        count_purchases(db, "SELECT count(*), coalesce(sum(staff=?3), 0) FROM sale "
-                            "WHERE card=?1 AND day=?2"),
+        count_purchases(db,
+                        "SELECT count(*), coalesce(sum(staff=?3), 0) FROM sale "
+                        "WHERE card=?1 AND day=?2"),
         get_receipt(db, "SELECT issue FROM receipt_used WHERE receipt_no=?"),
         put_receipt(db, replace("receipt_used", "receipt_no, issue, day, paid")),
         get_gift(db, select(gift_columns, "gift WHERE id=?")),
@@ -202,14 +202,16 @@ struct TerminalBooks::Statements {
         put_policy(db, insert("policy", "document")),
         all_policies(db, "SELECT document FROM policy ORDER BY id"),
         put_anomaly(db, replace("anomaly", "seq, day, kind, clause, card, about, count")),
-        all_anomalies(db, "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
-                          "ORDER BY seq"),
+        all_anomalies(db,
+                      "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
+                      "ORDER BY seq"),
         put_handover(db, replace("handover", "seq, card, item, issue")),
         get_magazine(db, "SELECT 1 FROM handover WHERE card=? AND item=2 AND issue=?"),
         put_check(db, replace("id_check", "card, lane, day")),
         clear_check(db, "DELETE FROM id_check WHERE card=? AND lane=?"),
-        get_check(db, "SELECT 1 FROM id_check WHERE card=?1 AND day=?2 AND "
-                      "(lane='' OR ?3 IS NULL OR lane=?3)") {}
+        get_check(db,
+                  "SELECT 1 FROM id_check WHERE card=?1 AND day=?2 AND "
+                  "(lane='' OR ?3 IS NULL OR lane=?3)") {}
 
   Statement get_account, put_account, all_accounts;
   Statement get_card, put_card, cards_of_person, cards_of_account, all_cards;
@@ -427,10 +429,7 @@ void TerminalBooks::put_id_check(card::Number card, bool passed, std::string_vie
   if (passed) {
     sql_->clear_check.bind(1, stored(card)).bind(2, lane).run();
   } else {
-    sql_->put_check.bind(1, stored(card))
-        .bind(2, lane)
-        .bind(3, std::int64_t{day.number()})
-        .run();
+    sql_->put_check.bind(1, stored(card)).bind(2, lane).bind(3, std::int64_t{day.number()}).run();
   }
 }
 
