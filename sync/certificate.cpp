@@ -74,7 +74,7 @@ std::optional<TerminalName> read_urn(std::string_view urn) {
 void TlsKey::Free::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
 
 TlsKey TlsKey::generate() {
-  TlsKey key(EVP_EC_gen("P-256"));
+  TlsKey key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
   ensure(key.handle() != nullptr, "libcrypto makes a P-256 key");
   return key;
 }
