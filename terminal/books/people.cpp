@@ -17,7 +17,8 @@ std::string select(std::string_view where) {
 }  // namespace
 
 People::People(Database& database)
-    : by_id_(database, select("id=?")),
+    : database_(database),
+      by_id_(database, select("id=?")),
       by_phone_(database, select("phone=?")),
       by_customer_(database, select("customer=?")),
       add_phone_(database, "INSERT INTO person(phone) VALUES(?)"),

@@ -1,0 +1,428 @@
+#include "terminal/history/import_history.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "cardformat/ensure.h"
+#include "terminal/history/csv.h"
+#include "terminal/history/history_receipts.h"
+#include "terminal/history/waiting_rows.h"
+#include "terminal/rules/eligibility.h"
+
+namespace vip::terminal {
+namespace {
+
+// Receipts in one transaction: enough that the disk is not waited for at each, few enough that a
+// lane is not kept waiting (design 11).
+constexpr std::uint64_t batch = 256;
+constexpr std::uint64_t rows_between_progress = 2000;
+
+std::string csv_quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out += '"';
+}
+
+// The rejects file: a CSV with a byte order mark (spreadsheets read Chinese without one wrongly),
+// readable by its owner only, because rows have phone numbers (R3).
+class RejectsFile {
+ public:
+  explicit RejectsFile(std::filesystem::path path) : path_(std::move(path)) {
+    number_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (number_ < 0) error_ = errno;
+    held_ = "\xEF\xBB\xBFline,reason,原因,explanation,row\n";
+  }
+  RejectsFile(const RejectsFile&) = delete;
+  RejectsFile& operator=(const RejectsFile&) = delete;
+  ~RejectsFile() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  int error() const { return error_; }
+
+  void write(const Rejection& rejection) {
+    const Words why = explain(rejection);
+    held_ += std::to_string(rejection.line) + ',' + std::string(word(rejection.reason)) + ',' +
+             csv_quoted(why.zh) + ',' + csv_quoted(why.en) + ',' + csv_quoted(rejection.row) + '\n';
+    if (held_.size() > 64 * 1024) flush();
+  }
+
+  void flush() {
+    std::string_view rest = held_;
+    while (!rest.empty() && error_ == 0) {
+      const ssize_t put = ::write(number_, rest.data(), rest.size());
+      if (put < 0 && errno == EINTR) continue;
+      if (put < 0) error_ = errno;
+      if (put > 0) rest.remove_prefix(static_cast<std::size_t>(put));
+    }
+    held_.clear();
+  }
+
+  void remove() {
+    held_.clear();
+    ::unlink(path_.c_str());
+  }
+
+ private:
+  std::filesystem::path path_;
+  int number_ = -1;
+  int error_ = 0;
+  std::string held_;
+};
+
+// The file, open behind its header.
+struct OpenFile {
+  std::unique_ptr<ByteSource> bytes;
+  std::unique_ptr<CsvReader> csv;
+  std::optional<HistoryRows> rows;
+};
+
+Result<OpenFile, HistoryProblem> open_file(const HistoryOrder& order) {
+  using Kind = HistoryProblem::Kind;
+  const Detail file{"file", order.file.string()};
+  auto bytes = open_bytes(order.file);
+  if (!bytes) {
+    return Unexpected{HistoryProblem{Kind::unreadable, {file, Detail{"why", bytes.error()}}, {}}};
+  }
+  OpenFile open{std::move(*bytes), nullptr, {}};
+  open.csv = std::make_unique<CsvReader>(*open.bytes);
+  CsvRecord header;
+  if (!open.csv->next(header)) {
+    if (open.bytes->how_it_ended() == FileEnd::unreadable) {
+      return Unexpected{HistoryProblem{Kind::unreadable, {file, Detail{"why", "read error"}}, {}}};
+    }
+    return Unexpected{HistoryProblem{Kind::empty, {file}, {}}};
+  }
+  // UTF-16 has a zero in every second byte, behind a mark that is no UTF-8.
+  if (header.fault == CsvFault::nul) {
+    return Unexpected{HistoryProblem{Kind::utf16, {file}, {}}};
+  }
+  auto rows = HistoryRows::from_header(header.fields, order.layout);
+  if (!rows) {
+    const HeaderProblem& why = rows.error();
+    return Unexpected{HistoryProblem{
+        Kind::header,
+        {file, {"found", why.found}, {"meant", why.meant}, {"column", std::to_string(why.column)}},
+        why}};
+  }
+  open.rows = std::move(*rows);
+  return open;
+}
+
+class Import {
+ public:
+  Import(const HistoryOrder& order, HistorySink& sink, RejectsFile& rejects)
+      : order_(order), sink_(sink), rejects_(rejects), waiting_(order.rejects.parent_path()) {}
+
+  void first_pass(OpenFile file) {
+    report_.layout = file.rows->layout();
+    HistoryReceipts receipts(*file.csv, *file.rows, order_.today,
+                             [this](Rejection why) { reject(std::move(why)); });
+    // next() asks when no byte is left, so the end of the bytes is known.
+    receipts.last_row_is_cut_when([&] { return file.bytes->how_it_ended() != FileEnd::whole; });
+    HistoryReceipt receipt;
+    while (receipts.next(receipt)) {
+      if (!receipt.sold.empty()) take_sale(receipt);
+      for (const HistoryReceipt::Back& back : receipt.back) {
+        take_return(back.row, back.what, false);
+      }
+      keep_now_and_then();
+      show_progress(file, receipts.rows_read());
+    }
+    sink_.keep();
+    report_.rows.read = receipts.rows_read();
+    report_.file_end = file.bytes->how_it_ended();
+    if (receipts.ended_without_line_end()) line_without_end_ = receipts.last_line();
+    if (order_.progress) {
+      order_.progress({file.bytes->bytes_done(), file.bytes->bytes_total(), report_.rows.read});
+    }
+  }
+
+  // Returned rows that found nothing in the first pass, now that every sale is in the books.
+  void second_pass() {
+    for (auto waiting = waiting_.next(); waiting; waiting = waiting_.next()) {
+      take_return(waiting->place, waiting->row, true);
+      keep_now_and_then();
+    }
+    sink_.keep();
+  }
+
+  void tell_who_qualifies() {
+    report_.as_of = order_.as_of;
+    sink_.each_customer([this](const HistoryCustomer& customer) {
+      ++report_.customers;
+      std::vector<Purchase> purchases;
+      purchases.reserve(customer.purchases.size());
+      for (const HistoryPurchase& each : customer.purchases) {
+        purchases.push_back({each.day, each.net});
+      }
+      const Eligibility found = eligibility(purchases, order_.as_of, order_.join);
+      if (!found.qualifies) return;
+      ++report_.qualified_count;
+      if (report_.qualified.size() < HistoryReport::shown_qualified) {
+        report_.qualified.push_back(proof(customer, found.clause));
+      }
+    });
+  }
+
+  HistoryReport finish(bool rejects_written) {
+    if (rejects_written) report_.rejects = order_.rejects;
+    report_.last_line_without_end = line_without_end_ > last_rejected_;
+    return std::move(report_);
+  }
+
+  std::uint64_t rejected() const { return report_.rows.rejected; }
+
+ private:
+  Qualified proof(const HistoryCustomer& customer, Clause clause) const {
+    Qualified one{customer.customer, customer.phone, clause, Fen(0), {}};
+    const Day from = window_start(order_.as_of, order_.join.months);
+    for (const HistoryPurchase& each : customer.purchases) {
+      if (each.day > order_.as_of || each.net == Fen(0)) continue;
+      if (clause == Clause::E1) {
+        if (each.net > one.sum) {
+          one.sum = each.net;
+          one.receipts = {each.receipt_no};
+        }
+      } else if (each.day >= from) {
+        one.sum += each.net;
+        one.receipts.push_back(each.receipt_no);
+      }
+    }
+    return one;
+  }
+
+  void take_sale(const HistoryReceipt& receipt) {
+    const HistorySale sale = sale_of(receipt);
+    switch (sink_.known(sale)) {
+      case Known::no:
+        sink_.post(sale);
+        ++unkept_;
+        ++report_.sales;
+        report_.lines += sale.lines.size();
+        report_.rows.accepted += sale.lines.size();
+        break;
+      case Known::same:
+        ++report_.sales_already_here;
+        report_.rows.already_here += sale.lines.size();
+        break;
+      case Known::other:
+        for (const HistoryRow& row : receipt.sold) {
+          reject({row.line,
+                  RejectReason::known_otherwise,
+                  {Detail{"receipt_no", row.receipt_no}},
+                  row.text});
+        }
+        return;
+    }
+    saw(receipt.at.day);
+  }
+
+  // Where the goods are not out, the row waits for the second pass; there it is rejected. (So it is
+  // at once where the disk has no room for it to wait.)
+  void take_return(std::size_t place, const HistoryRow& row, bool for_good) {
+    HistoryReturn what{row.receipt_no, place, row.at, row.sku, row.unit_price, row.qty, {}};
+    switch (sink_.known(what)) {
+      case Known::no:
+        break;
+      case Known::same:
+        ++report_.returns_already_here;
+        ++report_.rows.already_here;
+        return saw(row.at.day);
+      case Known::other:
+        return reject(
+            {row.line, RejectReason::known_otherwise, {{"receipt_no", row.receipt_no}}, row.text});
+    }
+    if (row.customer.empty() && row.return_of.empty()) {
+      return reject({row.line, RejectReason::nobody_to_return_from, {}, row.text});
+    }
+    std::int64_t missing = row.qty;
+    for (const LineOut& line :
+         sink_.lines_out({row.customer, row.sku, row.unit_price, row.at, row.return_of, row.qty})) {
+      const std::int64_t units = std::min(missing, line.out);
+      if (units > 0) what.parts.push_back({line.sale_receipt_no, line.line, units});
+      missing -= units;
+    }
+    if (missing > 0) {
+      if (!for_good && waiting_.add({place, row})) return;
+      return reject(
+          {row.line,
+           RejectReason::nothing_to_return,
+           {{"wanted", std::to_string(row.qty)}, {"out", std::to_string(row.qty - missing)}},
+           row.text});
+    }
+    sink_.post(what);
+    ++unkept_;
+    ++report_.returns;
+    ++report_.rows.accepted;
+    saw(row.at.day);
+  }
+
+  void reject(Rejection why) {
+    ++report_.rows.rejected;
+    rejects_.write(why);
+    last_rejected_ = std::max(last_rejected_, why.line);
+    auto& shown = report_.rejections;
+    const auto place = std::upper_bound(
+        shown.begin(), shown.end(), why.line,
+        [](std::uint64_t line, const Rejection& each) { return line < each.line; });
+    if (shown.size() == HistoryReport::shown_rejections && place == shown.end()) return;
+    shown.insert(place, std::move(why));
+    if (shown.size() > HistoryReport::shown_rejections) shown.pop_back();
+  }
+
+  void saw(Day day) {
+    if (!report_.first_day || day < *report_.first_day) report_.first_day = day;
+    if (!report_.last_day || day > *report_.last_day) report_.last_day = day;
+  }
+
+  void keep_now_and_then() {
+    if (unkept_ < batch) return;
+    sink_.keep();
+    unkept_ = 0;
+  }
+
+  void show_progress(const OpenFile& file, std::uint64_t rows) {
+    if (!order_.progress || rows < shown_ + rows_between_progress) return;
+    shown_ = rows;
+    order_.progress({file.bytes->bytes_done(), file.bytes->bytes_total(), rows});
+  }
+
+  const HistoryOrder& order_;
+  HistorySink& sink_;
+  RejectsFile& rejects_;
+  HistoryReport report_;
+  WaitingRows waiting_;       // returned rows to be tried again
+  std::uint64_t unkept_ = 0;  // posted since the last keep()
+  std::uint64_t shown_ = 0;
+  std::uint64_t line_without_end_ = 0;
+  std::uint64_t last_rejected_ = 0;
+};
+
+}  // namespace
+
+std::string_view word(const HistoryProblem& problem) {
+  switch (problem.kind) {
+    case HistoryProblem::Kind::unreadable:
+      return "history_unreadable";
+    case HistoryProblem::Kind::empty:
+      return "history_empty";
+    case HistoryProblem::Kind::utf16:
+      return "history_utf16";
+    case HistoryProblem::Kind::header:
+      return "history_header";
+    case HistoryProblem::Kind::rejects_unwritable:
+      return "history_rejects_unwritable";
+  }
+  ensure(false, "a problem is of one of the kinds");
+  return {};
+}
+
+Words explain(const HistoryProblem& problem) {
+  const HeaderProblem& header = problem.header;
+  const auto both = [&](std::string_view zh, std::string_view en) {
+    return Words{fill(zh, problem.details) + "什么都没有导入。",
+                 fill(en, problem.details) + " Nothing was imported."};
+  };
+  switch (problem.kind) {
+    case HistoryProblem::Kind::unreadable:
+      return both("打不开文件 {file}:{why}。", "Cannot read {file}: {why}.");
+    case HistoryProblem::Kind::empty:
+      return both("文件 {file} 是空的,连表头也没有。",
+                  "{file} is empty: it has not even a header.");
+    case HistoryProblem::Kind::utf16:
+      return both("文件 {file} 不是纯文本(可能是 UTF-16 或电子表格)。请另存为“CSV UTF-8”再导入。",
+                  "{file} is not plain text; it may be UTF-16 or a spreadsheet. Save it as "
+                  "\"CSV UTF-8\" and import it again.");
+    case HistoryProblem::Kind::rejects_unwritable:
+      return both("无法写退件文件 {file}:{why}。",
+                  "Cannot write the file for rejected rows, {file}: {why}.");
+    case HistoryProblem::Kind::header:
+      break;
+  }
+  switch (header.kind) {
+    case HeaderProblem::Kind::unknown_layout:
+      return both(
+          "认不出表头:第 1 列叫“{found}”。表头至少要有 "
+          "receipt_no,date,sku,qty,unit_price,或是 customer,date,units,amount。",
+          "The header is of no known layout: column 1 is called \"{found}\". A header has "
+          "at least receipt_no,date,sku,qty,unit_price, or is "
+          "customer,date,units,amount.");
+    case HeaderProblem::Kind::unknown_column:
+      return header.meant.empty()
+                 ? both("表头第 {column} 列“{found}”不认识。",
+                        "Column {column} of the header, \"{found}\", is unknown.")
+                 : both("表头第 {column} 列“{found}”不认识,是不是“{meant}”?",
+                        "Column {column} of the header, \"{found}\", is unknown; did you mean "
+                        "\"{meant}\"?");
+    case HeaderProblem::Kind::missing_column:
+      return both("表头缺少“{meant}”一列。", "The header lacks the column \"{meant}\".");
+    case HeaderProblem::Kind::twice:
+      return both("表头里“{found}”出现了两次(第 {column} 列)。",
+                  "The header has the column \"{found}\" twice (column {column}).");
+  }
+  ensure(false, "a header's problem is of one of the kinds");
+  return {};
+}
+
+std::optional<Words> remark(const HistoryReport& report) {
+  switch (report.file_end) {
+    case FileEnd::whole:
+      break;
+    case FileEnd::truncated:
+      return Words{"压缩文件在中间断开:读得到的都导入了,后面的行没有。",
+                   "The gzip file stops in the middle: what could be read was imported, the rows "
+                   "behind it were not."};
+    case FileEnd::damaged:
+      return Words{"压缩文件已损坏:坏处之前的都导入了,后面的行没有,坏处附近的几行请核对。",
+                   "The gzip file is damaged: what stands before the damage was imported, what "
+                   "stands behind it was not; check the rows next to it."};
+    case FileEnd::unreadable:
+      return Words{"文件读到一半读不下去了:之前的都导入了,后面的行没有。",
+                   "The file could not be read to its end: what could be read was imported, the "
+                   "rows behind it were not."};
+  }
+  if (!report.last_line_without_end) return {};
+  return Words{"最后一行没有换行符,按完整的一行导入了;如果文件被截断,请核对这一行。",
+               "The last line has no line end and was taken as whole; check it if the file may "
+               "have been cut off."};
+}
+
+Result<HistoryReport, HistoryProblem> import_history(const HistoryOrder& order, HistorySink& sink) {
+  using Kind = HistoryProblem::Kind;
+  const auto unwritable = [&](int error) {
+    return Unexpected{HistoryProblem{Kind::rejects_unwritable,
+                                     {Detail{"file", order.rejects.string()},
+                                      Detail{"why", std::system_category().message(error)}},
+                                     {}}};
+  };
+  auto file = open_file(order);
+  if (!file) return Unexpected{file.error()};
+  RejectsFile rejects(order.rejects);
+  if (rejects.error() != 0) return unwritable(rejects.error());
+
+  Import import(order, sink, rejects);
+  import.first_pass(std::move(*file));
+  import.second_pass();
+  import.tell_who_qualifies();
+  if (import.rejected() == 0) {
+    rejects.remove();
+  } else {
+    rejects.flush();
+    if (rejects.error() != 0) return unwritable(rejects.error());
+  }
+  return import.finish(import.rejected() > 0);
+}
+
+}  // namespace vip::terminal
