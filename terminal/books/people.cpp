@@ -17,8 +17,7 @@ std::string select(std::string_view where) {
 }  // namespace
 
 People::People(Database& database)
-    : database_(database),
-      by_id_(database, select("id=?")),
+    : by_id_(database, select("id=?")),
       by_phone_(database, select("phone=?")),
       by_customer_(database, select("customer=?")),
       add_phone_(database, "INSERT INTO person(phone) VALUES(?)"),

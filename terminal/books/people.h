@@ -75,7 +75,6 @@ class People {
  private:
   std::optional<Person> read(Statement& row);
 
-  Database& database_;
   Statement by_id_, by_phone_, by_customer_;
   Statement add_phone_, add_customer_, set_phone_, set_registration_;
   Statement put_remark_, get_remark_;
