@@ -1,0 +1,443 @@
+#include "terminal/cli/answer_view.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "terminal/cli/table.h"
+#include "terminal/door/columns.h"
+#include "terminal/door/messages.h"
+
+namespace vip::terminal::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;  // fields stay in the order of the answer
+
+enum class Kind : std::uint8_t { plain, money };
+
+struct Label {
+  std::string_view key;
+  Both text;
+  Kind kind = Kind::plain;
+};
+
+// What fields of answers are called by people. A key without a line here is shown as it is.
+constexpr Label labels[] = {
+    {"accepted", {"接受", "accepted"}},
+    {"account", {"账户", "account"}},
+    {"accumulated", {"累计积分", "points accumulated"}},
+    {"address", {"称呼", "address"}},
+    {"after", {"之后", "after"}},
+    {"alternatives", {"两种算法", "both ways"}},
+    {"amount", {"金额", "amount"}, Kind::money},
+    {"anomalies", {"异常", "anomalies"}},
+    {"at", {"时间", "time"}},
+    {"balance", {"积分余额", "points balance"}},
+    {"before", {"之前", "before"}},
+    {"birthday", {"生日", "birthday"}},
+    {"blank", {"空白卡", "blank"}},
+    {"card", {"会员卡", "card"}},
+    {"cards", {"会员卡", "cards"}},
+    {"cards_issued", {"发卡", "cards issued"}},
+    {"carry", {"零头", "carry"}, Kind::money},
+    {"carry_after", {"零头之后", "carry after"}, Kind::money},
+    {"carry_before", {"零头之前", "carry before"}, Kind::money},
+    {"choice", {"采用", "choice"}},
+    {"clause", {"依据", "clause"}},
+    {"consent", {"同意", "consent"}},
+    {"count", {"数量", "count"}},
+    {"coupons", {"优惠券", "coupons"}},
+    {"cumulative", {"累计门槛", "cumulative"}, Kind::money},
+    {"customers", {"顾客", "customers"}},
+    {"date", {"日期", "date"}},
+    {"day", {"日期", "day"}},
+    {"delta", {"更正", "correction"}},
+    {"earned", {"所得积分", "points earned"}},
+    {"encrypted", {"已加密", "encrypted"}},
+    {"epoch", {"纪元", "epoch"}},
+    {"event", {"事件", "event"}},
+    {"events", {"明细", "events"}},
+    {"first_day", {"首日", "first day"}},
+    {"form", {"称呼", "form"}},
+    {"free", {"未分配", "free"}},
+    {"gift", {"礼品", "gift"}},
+    {"gifts", {"礼品", "gifts"}},
+    {"given_name", {"名字", "given name"}},
+    {"greeting", {"问候", "greeting"}},
+    {"gross", {"原价", "gross"}, Kind::money},
+    {"head", {"账头", "head"}},
+    {"here", {"本店可兑", "redeemable here"}},
+    {"id", {"编号", "id"}},
+    {"issue", {"期号", "issue"}},
+    {"issued", {"发卡日", "issued"}},
+    {"item", {"物品", "item"}},
+    {"items", {"件数", "items"}},
+    {"journal", {"流水账", "journal"}},
+    {"kind", {"种类", "kind"}},
+    {"lane", {"收银台", "lane"}},
+    {"last_day", {"最后有效日", "last day"}},
+    {"line", {"行", "line"}},
+    {"lines", {"商品", "lines"}},
+    {"member", {"会员", "member"}},
+    {"members", {"会员", "members"}},
+    {"message", {"说明", "message"}},
+    {"missing", {"还差", "missing"}, Kind::money},
+    {"month", {"月份", "month"}},
+    {"name", {"名称", "name"}},
+    {"new_card", {"新卡", "new card"}},
+    {"note", {"备注", "note"}},
+    {"old_card", {"旧卡", "old card"}},
+    {"operator", {"工号", "operator"}},
+    {"outcome", {"结果", "outcome"}},
+    {"owed", {"尚欠积分", "points owed"}},
+    {"paid", {"应付", "paid"}, Kind::money},
+    {"pays", {"按", "pays"}},
+    {"phone", {"手机号", "phone"}},
+    {"points", {"积分", "points"}},
+    {"policy", {"政策", "policy"}},
+    {"position", {"位置", "position"}},
+    {"problems", {"问题", "problems"}},
+    {"prompts", {"提示", "prompts"}},
+    {"purchases", {"消费", "purchases"}},
+    {"qty", {"件数", "qty"}},
+    {"qualifies", {"够条件", "qualifies"}},
+    {"rate", {"会员价", "rate"}},
+    {"reason", {"原因", "reason"}},
+    {"receipt_no", {"小票号", "receipt no."}},
+    {"recommended", {"较省", "cheaper"}},
+    {"redeemable", {"可兑换", "redeemable"}},
+    {"redeemed", {"已兑积分", "points redeemed"}},
+    {"redemptions", {"兑换", "redemptions"}},
+    {"reduction", {"优惠", "reduction"}, Kind::money},
+    {"referrer", {"介绍人", "referrer"}},
+    {"refund", {"退款", "refund"}, Kind::money},
+    {"refunds", {"退款", "refunds"}, Kind::money},
+    {"registration", {"登记", "registration"}},
+    {"rejected", {"未收", "rejected"}},
+    {"replaced_by", {"新卡", "replaced by"}},
+    {"returned", {"退货", "returned"}, Kind::money},
+    {"returns", {"退货", "returns"}},
+    {"row", {"行", "row"}},
+    {"rows", {"行数", "rows"}},
+    {"sale", {"交易", "sale"}},
+    {"sales", {"交易", "sales"}},
+    {"second_operator", {"第二工号", "second operator"}},
+    {"seq", {"序号", "seq"}},
+    {"short", {"还差", "short"}},
+    {"since", {"入会日", "since"}},
+    {"sku", {"货号", "sku"}},
+    {"special_price", {"特价", "special price"}},
+    {"spend", {"累计消费", "spend"}, Kind::money},
+    {"state", {"状态", "state"}},
+    {"stock", {"库存", "stock"}},
+    {"store", {"门店", "store"}},
+    {"surname", {"姓氏", "surname"}},
+    {"taken", {"扣回积分", "points taken"}},
+    {"time", {"时间", "time"}},
+    {"token", {"卡码", "token"}},
+    {"total", {"合计", "total"}, Kind::money},
+    {"training", {"培训", "training"}},
+    {"unit_price", {"单价", "unit price"}, Kind::money},
+    {"version", {"版本", "version"}},
+    {"warnings", {"提醒", "warnings"}},
+    {"word", {"说明", "word"}},
+    {"zone", {"时区", "zone"}},
+};
+
+const Label* label_of(std::string_view key) {
+  for (const Label& label : labels) {
+    if (label.key == key) return &label;
+  }
+  return nullptr;
+}
+
+struct Said {
+  std::string_view word;
+  Both text;
+};
+
+// Words that answers use as values, under the keys where they are such words.
+constexpr std::string_view keys_of_words[] = {"state",   "choice", "recommended", "reason",
+                                              "outcome", "item",   "form"};
+constexpr Said words[] = {
+    {"active", {"有效", "active"}},
+    {"blank", {"空白", "blank"}},
+    {"blocked", {"停用", "blocked"}},
+    {"replaced", {"已换新卡", "replaced"}},
+    {"expired", {"已过期", "expired"}},
+    {"closed", {"已注销", "closed"}},
+    {"member", {"会员价", "member"}},
+    {"coupon", {"用券", "coupon"}},
+    {"lost", {"遗失", "lost"}},
+    {"stolen", {"被盗", "stolen"}},
+    {"damaged", {"损坏", "damaged"}},
+    {"frozen", {"冻结", "frozen"}},
+    {"other", {"其他", "other"}},
+    {"passed", {"通过", "passed"}},
+    {"failed", {"未通过", "failed"}},
+    {"handbook", {"会员手册", "handbook"}},
+    {"magazine", {"会员杂志", "magazine"}},
+    {"ms", {"女士", "ms"}},
+    {"mr", {"先生", "mr"}},
+};
+
+constexpr Said reasons_of_price[] = {
+    {"D1", {"会员价", "member rate"}},   {"D2", {"高级会员价", "level rate"}},
+    {"D3", {"生日价", "birthday rate"}}, {"D5", {"促销特价", "promotion or special price"}},
+    {"D6", {"优惠券", "coupon"}},        {"none", {"无优惠", "no benefit"}},
+};
+
+std::optional<std::string> said(const auto& table, std::string_view word, Language language) {
+  for (const Said& entry : table) {
+    if (entry.word == word) return std::string(entry.text.in(language));
+  }
+  return std::nullopt;
+}
+
+bool is_both(const Json& value) {
+  return value.is_object() && value.contains("zh-CN") && value.contains("en");
+}
+
+bool is_scalar(const Json& value) { return value.is_primitive() || is_both(value); }
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+class Show {
+ public:
+  explicit Show(const Look& look) : language_(look.language), colour_(look.colour) {}
+
+  std::string result(const Json& result) const {
+    if (!result.is_object()) return scalar("", result) + "\n";
+    std::string out = result.contains("receipt") && result["receipt"].is_string()
+                          ? with_paper(result)
+                          : object(result);
+    for (const char* notes : {"warnings", "prompts"}) {
+      if (result.contains(notes)) out += sentences(result[notes], notes);
+    }
+    return out;
+  }
+
+  // "What happened, what was not affected, what to do. (G2)"
+  std::string refusal(const Json& refusal) const {
+    return paint("1;31", text(refusal.value("message", Json())) + " (" +
+                             refusal.value("clause", std::string()) + ")") +
+           "\n";
+  }
+
+  std::string error(const Json& error) const {
+    const std::string pointer = error.value("pointer", std::string());
+    const std::string code = error.value("code", std::string());
+    std::string where = code;
+    if (!pointer.empty()) where += pick({"，见 ", ", at "}) + pointer;
+    return paint("1;31", text(error.value("message", Json())) + " (" + where + ")") + "\n";
+  }
+
+ private:
+  std::string pick(Both both) const { return std::string(both.in(language_)); }
+
+  std::string paint(std::string_view code, std::string text) const {
+    text = printable(text);
+    if (!colour_) return text;
+    return "\x1b[" + std::string(code) + "m" + text + "\x1b[0m";
+  }
+
+  std::string text(const Json& message) const {
+    if (!is_both(message)) return message.is_string() ? message.get<std::string>() : std::string();
+    return message[language_ == Language::zh ? "zh-CN" : "en"].get<std::string>();
+  }
+
+  std::string name_of(std::string_view key) const {
+    if (const Label* label = label_of(key)) return pick(label->text);
+    std::string plain(key);
+    std::replace(plain.begin(), plain.end(), '_', ' ');
+    return plain;
+  }
+
+  std::string scalar(std::string_view key, const Json& value) const {
+    if (is_both(value)) return text(value);
+    if (value.is_null()) return "-";
+    if (value.is_boolean()) return value.get<bool>() ? pick({"是", "yes"}) : pick({"否", "no"});
+    if (value.is_number_integer()) {
+      const auto number = value.get<std::int64_t>();
+      const Label* label = label_of(key);
+      if (label != nullptr && label->kind == Kind::money) return yuan_grouped(number);
+      if (key == "line") return std::to_string(number + 1);  // people count lines from one
+      return std::to_string(number);
+    }
+    if (!value.is_string()) return value.dump();
+    const std::string word = value.get<std::string>();
+    if (key == "clause") {
+      const auto reason = said(reasons_of_price, word, language_);
+      if (!reason) return word;
+      return word == "none" ? *reason : *reason + " (" + word + ")";
+    }
+    const bool is_word = std::find(std::begin(keys_of_words), std::end(keys_of_words), key) !=
+                         std::end(keys_of_words);
+    return is_word ? said(words, word, language_).value_or(word) : word;
+  }
+
+  // In the order of the answer: what is one value stands one under the other, every object and
+  // array under its own heading.
+  std::string object(const Json& value) const {
+    std::string out;
+    Pairs rows;
+    const auto flush = [&] {
+      if (!rows.empty() && !out.empty()) out += "\n";
+      out += pairs(std::exchange(rows, {}));
+    };
+    for (const auto& [key, field] : value.items()) {
+      if (key == "prompts" || key == "warnings") continue;
+      if (key == "points" && is_movement(field)) {
+        movement(field, rows);
+      } else if (key == "rate" && field.is_object()) {
+        rows.emplace_back(name_of(key), scalar("clause", field.value("clause", Json())) + " " +
+                                            field.value("pays", std::string()));
+      } else if (is_scalar(field)) {
+        rows.emplace_back(name_of(key), scalar(key, field));
+      } else if (field.is_array() && (field.empty() || all_scalars(field))) {
+        rows.emplace_back(name_of(key), list(key, field));
+      } else if (field.is_object() && key == "member") {
+        rows.emplace_back(name_of(key), member(field));
+      } else {
+        flush();
+        if (!out.empty()) out += "\n";
+        out += paint("1", name_of(key)) + "\n";
+        out += indented(field.is_object() ? object(field) : records(field));
+      }
+    }
+    flush();
+    return out;
+  }
+
+  // A sale whose receipt says all the rest.
+  std::string with_paper(const Json& result) const {
+    Pairs rows;
+    for (const auto& [key, field] : result.items()) {
+      const bool said_on_paper = key != "sale" && key != "receipt_no" && key != "refund";
+      if (!said_on_paper && is_scalar(field)) rows.emplace_back(name_of(key), scalar(key, field));
+    }
+    return pairs(rows) + "\n" + result["receipt"].get<std::string>();
+  }
+
+  static bool is_movement(const Json& points) {
+    return points.is_object() && points.contains("before") && points.contains("after");
+  }
+
+  // Both numbers of points: what the card has, and what it has ever earned (D2).
+  void movement(const Json& points, Pairs& rows) const {
+    std::string change = scalar("", points["before"]) + " -> " + scalar("", points["after"]);
+    if (points.contains("earned")) change += " (+" + scalar("", points["earned"]) + ")";
+    if (points.contains("taken")) change += " (-" + scalar("", points["taken"]) + ")";
+    rows.emplace_back(pick({"积分余额", "points balance"}), change);
+    if (points.contains("carry_before") && points.contains("carry_after")) {
+      rows.emplace_back(name_of("carry"), scalar("carry", points["carry_before"]) + " -> " +
+                                              scalar("carry", points["carry_after"]));
+    }
+    for (const auto& [key, field] : points.items()) {
+      const bool shown = key == "before" || key == "after" || key == "earned" || key == "taken" ||
+                         key == "carry_before" || key == "carry_after";
+      if (!shown) rows.emplace_back(name_of(key), scalar(key, field));
+    }
+  }
+
+  std::string member(const Json& member) const {
+    std::string out;
+    for (const auto& [key, field] : member.items()) {
+      if (!out.empty()) out += ", ";
+      if (key != "address") out += name_of(key) + " ";
+      out += is_scalar(field) ? scalar(key, field) : field.dump();
+    }
+    return out;
+  }
+
+  static bool all_scalars(const Json& array) {
+    return !array.empty() && std::all_of(array.begin(), array.end(),
+                                         [](const Json& item) { return is_scalar(item); });
+  }
+
+  std::string list(std::string_view key, const Json& array) const {
+    std::string out;
+    for (const Json& item : array) out += (out.empty() ? "" : ", ") + scalar(key, item);
+    return out.empty() ? "-" : out;
+  }
+
+  // An array of objects as a table; columns in the order in which fields first appear.
+  std::string records(const Json& array) const {
+    std::vector<std::string> keys;
+    for (const Json& item : array) {
+      if (!item.is_object()) return array.dump() + "\n";
+      for (const auto& [key, field] : item.items()) {
+        if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
+      }
+    }
+    std::vector<Column> columns;
+    for (const std::string& key : keys) {
+      const bool numbers = std::all_of(array.begin(), array.end(), [&](const Json& item) {
+        return !item.contains(key) || item[key].is_number() || item[key].is_null();
+      });
+      columns.push_back({name_of(key), numbers ? Side::right : Side::left});
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const Json& item : array) {
+      std::vector<std::string> row;
+      for (const std::string& key : keys) {
+        if (!item.contains(key)) {
+          row.emplace_back();
+        } else if (const Json& field = item[key]; is_scalar(field)) {
+          row.push_back(scalar(key, field));
+        } else if (field.is_array() && all_scalars(field)) {
+          row.push_back(list(key, field));
+        } else {
+          row.push_back(member(field.is_object() ? field : Json{{key, field}}));
+        }
+      }
+      rows.push_back(std::move(row));
+    }
+    return table(columns, rows);
+  }
+
+  static std::string indented(const std::string& text) {
+    std::string out;
+    bool at_start = true;
+    for (const char c : text) {
+      if (at_start && c != '\n') out += "  ";
+      out += c;
+      at_start = c == '\n';
+    }
+    return out;
+  }
+
+  std::string sentences(const Json& notes, std::string_view kind) const {
+    std::string out;
+    if (!notes.is_array()) return out;
+    for (const Json& note : notes) {
+      const std::string clause = note.value("clause", std::string());
+      std::string line = (kind == "warnings" ? "! " : "* ") + text(note.value("message", Json()));
+      if (!clause.empty()) line += " (" + clause + ")";
+      out += (kind == "warnings" ? paint("33", line) : printable(line)) + "\n";
+    }
+    return out.empty() ? out : "\n" + out;
+  }
+
+  Language language_;
+  bool colour_;
+};
+
+}  // namespace
+
+View view(std::string_view answer, const Look& look) {
+  const Json json = Json::parse(answer, nullptr, false);
+  const Show show(look);
+  if (json.is_object()) {
+    if (json.contains("result")) return {.data = show.result(json["result"]), .messages = {}};
+    if (json.contains("refusal")) return {.data = {}, .messages = show.refusal(json["refusal"])};
+    if (json.contains("error")) return {.data = {}, .messages = show.error(json["error"])};
+  }
+  return {.data = std::string(answer) + "\n", .messages = {}};
+}
+
+}  // namespace vip::terminal::cli

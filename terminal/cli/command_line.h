@@ -1,0 +1,69 @@
+// The command line: ordinary commands for people, each a friendlier form of one call at the door.
+//
+//   vip-terminal sale quote --card "9156 0000 0000 0018" A17:2:129.00 B20:1:35.50/promo
+//
+// Nothing is decided here: a command becomes a method and a request, and its answer is shown as a
+// table, a sentence or, with --json, as it came. Data goes to standard output, messages to standard
+// error. A usage error says what would be right and exits 2; every other exit code is the answer's
+// (interfaces.md). Nothing is ever asked on a prompt.
+//
+// The store and the exchange are plugged in by the composition root, so that this knows neither
+// files nor network.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vip::terminal::cli {
+
+// An answer of the door, and the exit code that goes with it.
+struct Reply {
+  std::string text;  // one JSON object, without a line end
+  int exit_code = 0;
+};
+
+struct Call {
+  std::string method;
+  std::string request;  // JSON, as it came
+};
+
+// A store that is open, with its exchange.
+class OpenStore {
+ public:
+  virtual ~OpenStore() = default;
+  virtual Reply call(std::string_view method, std::string_view request) = 0;
+  // In order, committed together; as many replies as calls.
+  virtual std::vector<Reply> call_all(const std::vector<Call>& calls) = 0;
+};
+
+struct InitWish {
+  std::filesystem::path data;
+  std::string store;  // "S01"
+  bool training = false;
+  std::optional<std::uint64_t> seed;  // training: the same card numbers every time
+};
+
+struct Programs {
+  std::function<Reply(const InitWish&)> init;
+  // Without a store: `why_not` is the error to show.
+  std::function<std::unique_ptr<OpenStore>(const std::filesystem::path& data, Reply& why_not)> open;
+};
+
+// Returns the exit code of the process.
+int run_command_line(int argc, const char* const* argv, const Programs& programs);
+
+// One command's two examples, as --help shows them; what the tests run.
+struct Example {
+  std::string_view command;  // "sale quote"
+  std::string_view first;
+  std::string_view second;
+};
+const std::vector<Example>& examples();
+
+}  // namespace vip::terminal::cli
