@@ -90,6 +90,7 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
       {"terminal/door",
        {"cardformat", "terminal/policy", "terminal/rules", "terminal/json", "terminal/books",
         "terminal/counter", "terminal/history"}},
+      {"terminal/demo_data", {"cardformat", "terminal/rules"}},
       {"terminal/cli", {"cardformat", "terminal"}},
       {"sync", {"cardformat", "terminal"}},
       {"sync/office", {"cardformat", "terminal", "sync"}},
