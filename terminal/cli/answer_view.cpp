@@ -81,7 +81,7 @@ constexpr Label labels[] = {
     {"lane", {"收银台", "lane"}},
     {"last_day", {"最后有效日", "last day"}},
     {"line", {"行", "line"}},
-    {"lines", {"商品", "lines"}},
+    {"lines", {"明细", "lines"}},
     {"member", {"会员", "member"}},
     {"members", {"会员", "members"}},
     {"message", {"说明", "message"}},

@@ -14,8 +14,8 @@ constexpr KnownMessage catalogue[] = {
     // E · who becomes a VIP
     {E1, "threshold_not_reached",
      "消费还不够办卡：今天再消费 {missing:yuan} 元即可。没有发卡，小票也没有用掉。",
-     "Not enough purchases for a card yet: {missing:yuan} more today is enough. No card was issued "
-     "and no receipt was used up."},
+     "Not enough purchases for a card yet: {missing:yuan} more today is enough. No card was "
+     "issued and no receipt was used up."},
     {E2, "threshold_not_reached",
      "累计消费还不够办卡：今天再消费 {missing:yuan} 元即可。没有发卡，小票也没有用掉。",
      "The purchases do not add up to a card yet: {missing:yuan} more today is enough. No card was "
@@ -29,8 +29,8 @@ constexpr KnownMessage catalogue[] = {
      "本店查不到小票[ {receipt_no:text}]，按总部规定不能凭它办卡。没有发卡，其余小票仍然有效。"
      "请用本店的小票，或到开票的门店办理。",
      "Receipt[ {receipt_no:text}] is not known at this store, and head office does not accept "
-     "receipts that cannot be checked here. No card was issued, the other receipts are still good. "
-     "Use receipts of this store, or apply where it was printed."},
+     "receipts that cannot be checked here. No card was issued, the other receipts are still "
+     "good. Use receipts of this store, or apply where it was printed."},
     {E5, "field",
      "登记表这一项没填或填得不对：{pointer:field}。没有发卡，也没有改动。请补好再提交。",
      "This field of the registration form is missing or not right: {pointer:field}. Nothing was "
@@ -40,6 +40,8 @@ constexpr KnownMessage catalogue[] = {
      "若卡已遗失，请办挂失补卡。",
      "There is a card under this phone already: {card:text}; one person holds one card. No other "
      "was issued and that card stays as it is. If it is lost, have it replaced."},
+    {E7, "handbook_waiting", "请把会员手册交给顾客，并登记已发放。",
+     "Hand the member's handbook over, and record that it was."},
     {E7, "already_handed_over", "会员手册已经发过，没有重复登记。",
      "The member's handbook was handed over before; nothing was recorded twice."},
 
@@ -47,21 +49,21 @@ constexpr KnownMessage catalogue[] = {
     {D7, "paid_differs",
      "价格与报价时不同：收银台是 {expected:yuan} 元，现在应付 {paid:yuan} 元。没有入账。"
      "请重新报价，并把新价格告诉顾客。",
-     "The price is not the one of the quote: the till has {expected:yuan}, it comes to {paid:yuan} "
-     "now. Nothing was booked. Quote again and tell the customer the new price."},
+     "The price is not the one of the quote: the till has {expected:yuan}, it comes to "
+     "{paid:yuan} now. Nothing was booked. Quote again and tell the customer the new price."},
     {D8, "card_unknown",
-     "本店不认识这个卡号，本单不享受会员优惠，可照常收款。请核对卡号，或直接扫卡。",
-     "This card number is not known here, so there are no member benefits; the sale can go on. "
-     "Check the digits, or scan the card itself."},
+     "本店不认识这个卡号[（{check_digit:check}）]"
+     "，本单不享受会员优惠，可照常收款。请核对卡号，或直接扫卡。",
+     "This card number is not known here[ ({check_digit:check})], so there are no member "
+     "benefits; the sale can go on. Check the digits, or scan the card itself."},
     {D8, "presence_not_allowed",
      "按总部规定，会员卡不能用这种方式出示（{presence:presence}），不享受会员优惠，可照常收款。"
      "请顾客出示会员卡。",
      "Head office does not allow a card to be shown in this way ({presence:presence}), so there "
-     "are "
-     "no member benefits; the sale can go on. Ask for the card itself."},
+     "are no member benefits; the sale can go on. Ask for the card itself."},
     {D8, "scan_not_a_card", "扫到的不是会员卡，内容没有保存，可照常收款。请扫会员卡，或输入卡号。",
-     "What was scanned is not a member's card, and it was not stored; the sale can go on. Scan the "
-     "member's card, or type its number."},
+     "What was scanned is not a member's card, and it was not stored; the sale can go on. Scan "
+     "the member's card, or type its number."},
 
     // P · points
     {P4, "points_owed",
@@ -73,23 +75,21 @@ constexpr KnownMessage catalogue[] = {
      "第 {line:line} 行只剩 {out:n} 件可退，本次要退 {asked:n} 件。没有退货，也没有退款。"
      "请核对小票和件数。",
      "Line {line:line} has {out:n} left to return and {asked:n} were asked for. Nothing was "
-     "returned "
-     "or paid back. Check the receipt and the number of pieces."},
+     "returned or paid back. Check the receipt and the number of pieces."},
     {P8, "points_short",
      "本店可扣的积分只有 {here:points}，不够更正 {delta:points}。积分没有变动。请改小数字，"
      "或先与总部同步。",
-     "There are {here:points} to take here, too few for a correction of {delta:points}. The points "
-     "are as they were. Take fewer, or exchange with head office first."},
+     "There are {here:points} to take here, too few for a correction of {delta:points}. The "
+     "points are as they were. Take fewer, or exchange with head office first."},
     {P8, "second_operator_needed",
      "手工更正积分要有另一位员工（店长）确认。积分没有变动。请填上第二位员工的工号。",
-     "A correction by hand needs a second member of staff, a manager. The points are as they were. "
-     "Give the second operator's number."},
+     "A correction by hand needs a second member of staff, a manager. The points are as they "
+     "were. Give the second operator's number."},
 
     // G · gifts
     {G1, "gift_unknown", "本店礼品单上没有“{gift:text}”。没有兑换，积分没有变动。请看礼品单再选。",
      "\"{gift:text}\" is not on this store's poster. Nothing was redeemed and the points are as "
-     "they "
-     "were. Choose from the poster."},
+     "they were. Choose from the poster."},
     {G1, "gift_not_on_offer",
      "礼品“{gift:text}”今天不在兑换期内（{first_day:day} 至 {last_day:day}）。没有兑换，"
      "积分没有变动。请选别的礼品。",
@@ -99,8 +99,7 @@ constexpr KnownMessage catalogue[] = {
      "还差 {short:points}：这件礼品要 {needed:points}，卡上有 {balance:points}。没有兑换，"
      "积分没有变动。请选积分够的礼品。",
      "{short:points} short: this gift takes {needed:points}, the card has {balance:points}. "
-     "Nothing "
-     "was redeemed and the points are as they were. Choose a gift for fewer points."},
+     "Nothing was redeemed and the points are as they were. Choose a gift for fewer points."},
     {G2, "gift_out_of_stock",
      "礼品“{gift:text}”已兑完。没有兑换，积分没有变动。请选别的礼品，或到货后再来。",
      "Gift \"{gift:text}\" is out of stock. Nothing was redeemed and the points are as they were. "
@@ -114,28 +113,26 @@ constexpr KnownMessage catalogue[] = {
 
     // C · the card's life
     {C1, "blank_unknown", "这不是本店的空白卡。没有发卡，也没有改动。请换一张总部发来的空白卡。",
-     "This is not a blank card of this store. Nothing was issued or changed. Take another of those "
-     "that head office sent."},
+     "This is not a blank card of this store. Nothing was issued or changed. Take another of "
+     "those that head office sent."},
     {C1, "blank_used", "这张卡已经发出，不是空白卡。没有发卡，也没有改动。请换一张空白卡。",
      "This card has been given out already and is no blank. Nothing was issued or changed. Take "
      "another blank."},
     {C1, "no_blanks", "本店的空白卡用完了。没有发卡，也没有改动。请向总部要空白卡，并与总部同步。",
      "This store has no blank cards left. Nothing was issued or changed. Ask head office for "
-     "blanks "
-     "and exchange with it."},
+     "blanks and exchange with it."},
     {C3, "card_expired",
      "会员卡已过期，最后有效日是 {last_day:day}，不享受会员优惠，可照常收款。"
      "宽限期内可凭原登记续卡。",
      "The card has expired: its last day was {last_day:day}. It gives no member benefits; goods "
-     "can "
-     "be sold as usual. Within the grace period it can be renewed on the old registration."},
+     "can be sold as usual. Within the grace period it can be renewed on the old registration."},
     {C4, "not_yet", "现在还不能续卡，{first_day:day} 起可以办理。没有改动，原卡照常使用。",
      "It is too early to renew this card; it can be renewed from {first_day:day} on. Nothing was "
      "changed and the card is good until then."},
     {C4, "grace_over",
      "续卡宽限期已过，最后一天是 {last_day_of_grace:day}。没有改动。请按新会员的条件重新办卡。",
-     "The time for renewal is over; its last day was {last_day_of_grace:day}. Nothing was changed. "
-     "The customer may apply for a new card like anybody (E1, E2)."},
+     "The time for renewal is over; its last day was {last_day_of_grace:day}. Nothing was "
+     "changed. The customer may apply for a new card like anybody (E1, E2)."},
     {C4, "already_renewed", "这张卡已经续过，请用新卡[ {card:text}]。没有改动。",
      "This card has been renewed already; use the new one[ ({card:text})]. Nothing was changed."},
     {C6, "card_blocked",
@@ -152,25 +149,22 @@ constexpr KnownMessage catalogue[] = {
     {C6, "not_issuing_store",
      "补卡要到发卡门店[ {store:text}]或总部办理。没有改动。本店可以先为顾客挂失。",
      "A card is replaced by the store that issued it[ ({store:text})] or by head office. Nothing "
-     "was "
-     "changed. This store can block it meanwhile."},
+     "was changed. This store can block it meanwhile."},
     {C8, "holder_check_failed",
      "持卡人身份核对未通过，本单不享受会员优惠，可照常收款。会员卡只限本人使用。",
      "The check of the holder's identity failed, so there are no member benefits for this "
-     "purchase; "
-     "goods can be sold as usual. A card is for its owner only."},
+     "purchase; goods can be sold as usual. A card is for its owner only."},
     {C9, "card_replaced",
-     "这张卡已被新卡替换[，请用 {card:text}]，旧卡不享受会员优惠，可照常收款。请顾客出示新卡。",
-     "This card was replaced[ by {card:text}] and gives no member benefits; goods can be sold as "
-     "usual. Ask for the new card."},
+     "这张卡已被新卡替换[，请用 "
+     "{replaced_by:text}]，旧卡不享受会员优惠，可照常收款。请顾客出示新卡。",
+     "This card was replaced[ by {replaced_by:text}] and gives no member benefits; goods can be "
+     "sold as usual. Ask for the new card."},
     {C9, "card_closed", "这张卡已注销，不享受会员优惠，可照常收款。需要的话请按条件重新办卡。",
      "This card is closed and gives no member benefits; goods can be sold as usual. The customer "
-     "may "
-     "apply for a new card."},
+     "may apply for a new card."},
     {C9, "card_blank", "这是一张还没有发出的空白卡，不享受会员优惠，可照常收款。请先办卡。",
      "This is a blank card that was given to nobody yet; it gives no member benefits, and goods "
-     "can "
-     "be sold as usual. Issue it first."},
+     "can be sold as usual. Issue it first."},
 
     // S · service at the counter
     {S1, "ask_for_card", "请问顾客有没有会员卡。", "Ask whether the customer has a member's card."},
@@ -190,8 +184,10 @@ constexpr KnownMessage catalogue[] = {
      "{missing:yuan} more today makes this customer a VIP."},
     {S4, "becomes_member", "这位顾客的消费已够办会员卡，请告诉顾客。",
      "This customer's purchases are enough for a card: say so."},
-    {S5, "welcome_referrer", "这位顾客由老会员[ {card:text}]介绍而来，请店长表示欢迎。",
-     "A member[ ({card:text})] brought this customer: the manager may welcome them."},
+    {S5, "welcome_referrer",
+     "这位顾客由老会员[{address_zh:text}][（{card:text}）]介绍而来，请店长表示欢迎。",
+     "A member[, {address_en:text}][ ({card:text})] brought this customer: the manager may "
+     "welcome them."},
     {S7, "already_handed_over",
      "这一期会员杂志[ {issue:text}]已经发过，每期每卡一本。没有重复登记。",
      "This issue of the magazine[ ({issue:text})] was handed over before; one per issue and card. "
@@ -201,14 +197,12 @@ constexpr KnownMessage catalogue[] = {
     {X2, "benefit_on_void_card",
      "有人出示了无效的会员卡[ {card:text}]。没有给优惠，已记下供店长查看。",
      "A card that is not valid[ ({card:text})] was shown for benefits. None were given; it is "
-     "noted "
-     "for the manager."},
+     "noted for the manager."},
     {X2, "identity_check_failed", "持卡人身份核对未通过[：{card:text}]。已记下供店长查看。",
      "A check of the holder's identity failed[: {card:text}]. It is noted for the manager."},
     {X2, "birthday_without_document", "生日价没有核对身份证件[：{card:text}]。已记下供店长查看。",
      "The birthday rate was asked for without the identity document[: {card:text}]. It is noted "
-     "for "
-     "the manager."},
+     "for the manager."},
     {X2, "birthday_many_purchases",
      "同一张卡在生日当天多次按生日价购物[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
      "One card had the birthday rate on many purchases[: {card:text}][, {count:n} of them]. It is "
@@ -216,14 +210,13 @@ constexpr KnownMessage catalogue[] = {
     {X2, "many_purchases_a_day",
      "同一张卡一天内购物次数偏多[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
      "One card made many purchases in a day[: {card:text}][, {count:n} of them]. It is noted for "
-     "the "
-     "manager."},
+     "the manager."},
     {X2, "own_card", "收银员给自己的会员卡结账[：{card:text}]。已记下供店长查看。",
      "An operator served their own card[: {card:text}]. It is noted for the manager."},
     {X2, "same_card_same_operator",
      "同一张卡一天内多次由同一收银员结账[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
-     "One card came again and again under one operator in a day[: {card:text}][, {count:n} times]. "
-     "It is noted for the manager."},
+     "One card came again and again under one operator in a day[: {card:text}][, {count:n} "
+     "times]. It is noted for the manager."},
     {X2, "false_receipt",
      "办卡用的小票[ {receipt_no:text}]查明不实。会员卡已冻结，请店长联系营运部。",
      "A receipt laid down for a card[ ({receipt_no:text})] proved false. The card is frozen; the "
@@ -235,30 +228,26 @@ constexpr KnownMessage catalogue[] = {
     {X2, "clock_set_back",
      "本机时钟被调慢了，业务仍按已记录的最晚时间登记。没有丢失数据。请校准时钟。",
      "The clock of this machine was set back; business goes on at the latest time that was "
-     "recorded. "
-     "Nothing was lost. Set the clock right."},
+     "recorded. Nothing was lost. Set the clock right."},
     {X2, "journal_broken", "流水账前后对不上，可能被改动过。请停止使用这份数据，并联系总部。",
      "The journal does not hold together; it may have been altered. Stop using this data and call "
      "head office."},
     {X2, "two_stores_too_fast",
      "同一张卡短时间内在两家相距较远的门店使用[：{card:text}]。已记下供店长查看。",
      "One card was used at two stores too far apart in too short a time[: {card:text}]. It is "
-     "noted "
-     "for the manager."},
+     "noted for the manager."},
     {X2, "two_terminals_one_identity", "有两台终端使用同一个身份。请店长联系总部。",
      "Two terminals have one identity. The manager should call head office."},
 
     // Errors. What is wrong with a request field by field has its texts where requests are read.
     {none, "request_invalid", "请求有误[：{field:text}]。没有保存，也没有改动。请改正后重试。",
      "The request is not right[: {field:text}]. Nothing was stored or changed. Put it right and "
-     "try "
-     "again."},
+     "try again."},
     {none, "not_found", "找不到{what:thing}[ {id:text}]。没有改动。请核对后重试。",
      "No such {what:thing}[: {id:text}]. Nothing was changed. Check it and try again."},
     {none, "conflict", "与已有的记录冲突。没有保存，已有的记录不变。请核对。",
      "This disagrees with what was recorded before. Nothing was stored and the record is as it "
-     "was. "
-     "Check it."},
+     "was. Check it."},
     {none, "request_id_used",
      "这个请求编号[（{request_id:text}）]已用于另一笔内容不同的请求。没有保存，原来那笔不变。"
      "新的业务请用新的编号。",
@@ -267,8 +256,7 @@ constexpr KnownMessage catalogue[] = {
     {none, "receipt_no_used",
      "小票号 {receipt_no:text} 已经登记过。没有保存，原来那笔不变。请核对后用新的小票号。",
      "Receipt number {receipt_no:text} was recorded before. Nothing was stored and the earlier "
-     "sale "
-     "stands. Check it and use a new number."},
+     "sale stands. Check it and use a new number."},
     {none, "not_allowed", "没有这项权限。没有改动。请店长办理。",
      "This is not allowed. Nothing was changed. Ask the manager."},
     {none, "operator_unknown", "没有这个工号：{operator:text}。没有改动。请核对工号。",
@@ -284,21 +272,19 @@ constexpr KnownMessage catalogue[] = {
      "Personal data is shown in full only for a reason. Nothing was shown or changed. Give the "
      "reason."},
     {none, "training_only", "“{field:text}”只能在培训门店使用。没有保存，也没有改动。请去掉它。",
-     "\"{field:text}\" can be given only in a training store. Nothing was stored or changed. Leave "
-     "it out."},
+     "\"{field:text}\" can be given only in a training store. Nothing was stored or changed. "
+     "Leave it out."},
     {none, "storage_full", "磁盘已满，这一笔没有保存，之前的都在。请腾出空间后重试，并通知店长。",
      "The disk is full. This was NOT saved; everything before it is safe. Make room, try again, "
-     "and "
-     "tell the manager."},
+     "and tell the manager."},
     {none, "storage_read_only",
      "数据目录不能写入，这一笔没有保存，之前的都在。请检查目录权限或磁盘。",
      "The data directory cannot be written. This was NOT saved; everything before it is safe. "
-     "Check "
-     "the directory's permissions, or the disk."},
+     "Check the directory's permissions, or the disk."},
     {none, "storage_locked",
      "数据目录正被另一个程序使用[（进程 {pid:n}）]。没有改动。请先关闭那个程序再试。",
-     "Another program is using this data directory[ (process {pid:n})]. Nothing was changed. Close "
-     "it and try again."},
+     "Another program is using this data directory[ (process {pid:n})]. Nothing was changed. "
+     "Close it and try again."},
     {none, "storage_newer",
      "数据由更新的版本写成[（数据版本 {found:n}，本程序到 {known:n}）]。没有改动。请升级本程序。",
      "The data was written by a newer version[ (data {found:n}, this program knows up to "
@@ -309,17 +295,16 @@ constexpr KnownMessage catalogue[] = {
     {none, "storage_behind_anchor",
      "数据比最后确认的记录旧，有已确认的业务不见了。没有改动，暂停登记。"
      "请找回原来的数据，或联系总部。",
-     "The data is older than the last confirmed record: confirmed business is missing. Nothing was "
-     "changed and nothing is recorded. Bring the right data back, or call head office."},
+     "The data is older than the last confirmed record: confirmed business is missing. Nothing "
+     "was changed and nothing is recorded. Bring the right data back, or call head office."},
     {none, "storage_failed", "没能保存这一笔，之前的都在。请用同一请求编号重试；仍失败请通知店长。",
      "This could not be saved; everything before it is safe. Try again with the same request id; "
-     "if "
-     "it fails again, tell the manager."},
+     "if it fails again, tell the manager."},
     {none, "store_missing",
-     "{directory:text} 里没有门店数据。没有改动。请用 vip-terminal init 建立，"
+     "[{directory:text} 里]没有门店数据。没有改动。请用 vip-terminal init 建立，"
      "或用 --data 指明目录。",
-     "There is no store in {directory:text}. Nothing was changed. Make one with vip-terminal init, "
-     "or name the right directory with --data."},
+     "There is no store[ in {directory:text}]. Nothing was changed. Make one with vip-terminal "
+     "init, or name the right directory with --data."},
     {none, "store_exists", "{directory:text} 里已有门店数据，没有改动。请换一个目录。",
      "There is a store in {directory:text} already; nothing was changed. Take another directory."},
     {none, "config_unknown_key",
@@ -335,24 +320,21 @@ constexpr KnownMessage catalogue[] = {
     {none, "config_syntax",
      "{file:text} 第 {line:n} 行读不懂：{problem:text}。没有改动。请改正后重试。",
      "{file:text}, line {line:n} cannot be read: {problem:text}. Nothing was changed. Correct it "
-     "and "
-     "try again."},
+     "and try again."},
     {none, "config_unreadable", "读不了 {file:text}。没有改动。请检查文件权限。",
      "{file:text} cannot be read. Nothing was changed. Check the file's permissions."},
     {none, "zone_unknown",
      "不认识的时区“{zone:text}”。没有改动。请在 vip.toml 里改成例如 Asia/Shanghai。",
      "There is no time zone \"{zone:text}\". Nothing was changed. Write for example Asia/Shanghai "
-     "in "
-     "vip.toml."},
+     "in vip.toml."},
     {none, "office_unreachable",
      "连不上总部，本店照常营业[，{waiting:n} 条待上传]。已保存的都在。线路恢复后会补传。",
-     "Head office cannot be reached; keep selling[, {waiting:n} waiting to be sent]. Everything is "
-     "saved and goes out when the line is back."},
+     "Head office cannot be reached; keep selling[, {waiting:n} waiting to be sent]. Everything "
+     "is saved and goes out when the line is back."},
     {none, "internal",
      "出了意料之外的问题，这一笔没有保存，之前的都在。请重试；仍出现请把屏幕内容告诉总部。",
      "Something unexpected went wrong. This was NOT saved; everything before it is safe. Try "
-     "again; "
-     "if it comes back, tell head office what the screen says."},
+     "again; if it comes back, tell head office what the screen says."},
 };
 
 enum class Language : std::uint8_t { zh, en };
@@ -387,6 +369,10 @@ constexpr Pair things[] = {
 constexpr Pair reasons[] = {
     {"lost", "遗失", "lost"},     {"stolen", "被盗", "stolen"}, {"damaged", "损坏", "damaged"},
     {"frozen", "冻结", "frozen"}, {"other", "其他", "other"},
+};
+
+constexpr Pair check_digits[] = {
+    {"wrong", "校验位不符，可能输错了", "its check digit is wrong, so a digit was mistyped"},
 };
 
 // What a setting of vip.toml has to be.
@@ -438,6 +424,7 @@ std::string show(const Fact& fact, std::string_view kind, Language language) {
     if (kind == "thing") return said(things, *text, language);
     if (kind == "reason") return said(reasons, *text, language);
     if (kind == "presence") return said(presences, *text, language);
+    if (kind == "check") return said(check_digits, *text, language);
     if (kind == "setting") return said(settings, *text, language);
     if (kind == "field") return form_field(*text, language);
     return *text;

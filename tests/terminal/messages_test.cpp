@@ -27,6 +27,7 @@ const Word words[] = {
     {E3, "receipt_unverified", {{"receipt_no", "S02-1-000007"}}},
     {E5, "field", {{"pointer", "/registration/phone"}}},
     {E6, "has_card", {{"card", "9156 **** **** 0018"}}},
+    {E7, "handbook_waiting", {}},
     {E7, "already_handed_over", {}},
     {D7, "paid_differs", {{"expected", 12000}, {"paid", 11800}}},
     {D8, "card_unknown", {}},
@@ -204,6 +205,26 @@ TEST_CASE("Facts are shown as what they are") {
        "The card is blocked. It gives no member benefits; goods can be sold as usual. Once the "
        "holder "
        "is checked, the issuing store can replace it."},
+      {"C9: the new card, not the one that was shown",
+       message(C9, "card_replaced",
+               {{"card", "9156 **** **** 0018"}, {"replaced_by", "9156 **** **** 0026"}}),
+       "这张卡已被新卡替换，请用 9156 **** **** "
+       "0026，旧卡不享受会员优惠，可照常收款。请顾客出示新卡。",
+       "This card was replaced by 9156 **** **** 0026 and gives no member benefits; goods can be "
+       "sold as usual. Ask for the new card."},
+      {"D8: a mistyped digit", message(D8, "card_unknown", {{"check_digit", "wrong"}}),
+       "本店不认识这个卡号（校验位不符，可能输错了），本单不享受会员优惠，可照常收款。请核对卡号，"
+       "或直接扫卡。",
+       "This card number is not known here (its check digit is wrong, so a digit was mistyped), so "
+       "there are no member benefits; the sale can go on. Check the digits, or scan the card "
+       "itself."},
+      {"S5: who brought them",
+       message(
+           S5, "welcome_referrer",
+           {{"card", "9156 **** **** 0018"}, {"address_zh", "王女士"}, {"address_en", "Ms Wang"}}),
+       "这位顾客由老会员王女士（9156 **** **** 0018）介绍而来，请店长表示欢迎。",
+       "A member, Ms Wang (9156 **** **** 0018) brought this customer: the manager may welcome "
+       "them."},
       {"not_found names the thing",
        message(none, "not_found", {{"what", "sale"}, {"id", "S01-1-9"}}),
        "找不到交易 S01-1-9。没有改动。请核对后重试。",
