@@ -125,8 +125,11 @@ std::optional<std::int64_t> Statement::optional_integer(int column) const {
 }
 
 Database::Database(const std::string& path, Mode mode) {
-  const int flags =
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
+  const bool create = mode == Mode::create || mode == Mode::create_shared;
+  shared_ = mode != Mode::create && mode != Mode::open;
+  const int flags = SQLITE_OPEN_NOMUTEX |
+                    (mode == Mode::read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE) |
+                    (create ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(path.c_str(), &connection_, flags, nullptr);
   if (code != SQLITE_OK) {
     const std::string what = sqlite3_errmsg(connection_);
@@ -135,13 +138,18 @@ Database::Database(const std::string& path, Mode mode) {
   }
   sqlite3_extended_result_codes(connection_, 1);
   try {
-    if (sqlite3_db_readonly(connection_, "main") == 1) {
+    if (mode != Mode::read && sqlite3_db_readonly(connection_, "main") == 1) {
       throw StorageError(StorageError::Kind::read_only, "open " + path + ": it is read-only");
     }
     sqlite3_db_config(connection_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(connection_, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    if (shared_) {
+      execute("PRAGMA busy_timeout=5000;");
+    } else {
+      execute("PRAGMA locking_mode=EXCLUSIVE;");
+    }
+    if (mode != Mode::read) execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;");
     execute(
-        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=4096; PRAGMA journal_mode=WAL;"
         "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;"
         "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
     // The log is grown once and kept: a log that must grow doubles the price of a commit.
@@ -174,8 +182,9 @@ std::int64_t Database::integer(std::string_view sql) {
 }
 
 void Database::checkpoint() {
-  const int code =
-      sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  // Readers of a shared file are not waited for: what they still look at stays in the log.
+  const int how = shared_ ? SQLITE_CHECKPOINT_PASSIVE : SQLITE_CHECKPOINT_RESTART;
+  const int code = sqlite3_wal_checkpoint_v2(connection_, nullptr, how, nullptr, nullptr);
   if (code != SQLITE_OK) fail(connection_, code, "checkpoint");
   log_frames_ = 0;
 }

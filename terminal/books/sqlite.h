@@ -89,7 +89,10 @@ class Reading {
 
 class Database {
  public:
-  enum class Mode : std::uint8_t { create, open };
+  // `create` and `open` lock everybody else out. Head office's books are read while they are
+  // served: `create_shared` and `open_shared` write and checkpoint as the only ones that may, and
+  // leave reading to others, who open with `read`.
+  enum class Mode : std::uint8_t { create, open, create_shared, open_shared, read };
 
   // Opens the file with the settings above. In memory where path is ":memory:".
   Database(const std::string& path, Mode mode);
@@ -111,6 +114,7 @@ class Database {
 
  private:
   sqlite3* connection_ = nullptr;
+  bool shared_ = false;
   int log_frames_ = 0;
 };
 

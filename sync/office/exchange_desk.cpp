@@ -1,0 +1,160 @@
+#include "sync/office/exchange_desk.h"
+
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "cardformat/bytes.h"
+#include "cardformat/ensure.h"
+#include "cardformat/seal.h"
+
+namespace vip::sync {
+namespace {
+
+constexpr std::int64_t max_events = 500;
+constexpr std::size_t session_bytes = 16;
+
+// The nightly run: 02:00 to 04:00 in China, where the stores are (UTC+8, no summer time).
+constexpr std::int64_t night_begins_s = 2 * 3600 - 8 * 3600;
+constexpr std::int64_t night_lasts_s = 2 * 3600;
+
+std::int64_t next_night(std::int64_t now) {
+  constexpr std::int64_t day = 86'400;
+  const std::int64_t since = ((now - night_begins_s) % day + day) % day;
+  return now - since + day;
+}
+
+Unexpected<Refused> refuse(int status, std::string word, std::string detail,
+                           std::optional<Seq> acked = std::nullopt) {
+  return Unexpected{Refused{status, {std::move(word), std::move(detail), acked}}};
+}
+
+// h after each event sent, from the stored h before the first of them.
+std::vector<Digest> chain_over(const ExchangeRequest& request, const Digest& before) {
+  std::vector<Digest> heads;
+  Digest head = before;
+  Seq seq = request.header.from;
+  for (const std::string_view event : request.events) {
+    head = terminal::chain_next(head, request.header.tid, request.header.epoch, seq++, event);
+    heads.push_back(head);
+  }
+  return heads;
+}
+
+}  // namespace
+
+ExchangeDesk::ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold)
+    : database_(database), store_(store), fold_(fold) {}
+
+Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
+                                                       std::string_view text, std::int64_t now) {
+  const auto request = read_request(text);
+  if (!request) return refuse(400, "malformed", request.error().what);
+  const ExchangeHeader& header = request->header;
+  if (who != TerminalName{header.tid, header.epoch}) {
+    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
+  }
+  auto epoch = store_.epoch(header.tid, header.epoch);
+  if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
+  if (epoch->state != EpochState::open) {
+    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it",
+                  epoch->acked);
+  }
+  if (!seal_holds(epoch->genesis.key, signed_text(header), header.signature)) {
+    return refuse(403, "bad_signature", "not signed by this epoch's journal key");
+  }
+
+  const bool knows_session = header.session == epoch->session;
+  if (!knows_session && header.session != epoch->session_before) {
+    // An old request that was held up on its way says nothing new; a second history does.
+    if (header.through <= epoch->acked) {
+      return refuse(409, "clone", "neither of the last two sessions", epoch->acked);
+    }
+    return freeze(*epoch, OfficeAnomalyKind::clone, header.through, now,
+                  "neither of the last two sessions");
+  }
+  if (header.last < epoch->acked) {
+    if (!knows_session) return refuse(409, "rewound", "an old request", epoch->acked);
+    return freeze(*epoch, OfficeAnomalyKind::rewound, header.last, now,
+                  "the terminal has fewer events than it already sent");
+  }
+  if (header.from > epoch->acked + 1) {
+    return refuse(409, "gap", "events before these are missing here", epoch->acked);
+  }
+
+  const auto before = store_.hash(*epoch, header.from - 1);
+  ensure(before.has_value(), "what is acknowledged is stored");
+  const std::vector<Digest> heads = chain_over(*request, *before);
+  if ((heads.empty() ? *before : heads.back()) != header.head) {
+    if (heads.empty()) {
+      return freeze(*epoch, OfficeAnomalyKind::fork, header.through, now,
+                    "another head was signed for the last event here");
+    }
+    terminal::Transaction transaction(database_);
+    store_.raise(header.tid, header.epoch, OfficeAnomalyKind::broken_chain, header.through, now);
+    transaction.commit();
+    return refuse(409, "broken_chain", "the events do not lead to the head that was signed",
+                  epoch->acked);
+  }
+  for (Seq seq = header.from; seq <= std::min(epoch->acked, header.through); ++seq) {
+    if (store_.body(header.tid, header.epoch, seq) != request->events[seq - header.from]) {
+      return freeze(*epoch, OfficeAnomalyKind::fork, seq, now,
+                    "event " + std::to_string(seq) + " was sent before with other bytes");
+    }
+  }
+
+  const Seq first_new = epoch->acked + 1;
+  terminal::Transaction transaction(database_);
+  for (Seq seq = first_new; seq <= header.through; ++seq) {
+    const std::size_t at = seq - header.from;
+    store_.append(header.tid, header.epoch, seq, request->events[at], heads[at]);
+  }
+  if (header.through >= first_new) {
+    store_.put(header.tid, header.epoch,
+               Segment{first_new, header.through, header.head, header.signature, now});
+    epoch->acked = header.through;
+    epoch->head = header.head;
+  }
+  epoch->last = header.last;
+  epoch->heard_at = now;
+  if (knows_session) {
+    // Who still knows only the session before is told the present one again: an answer was lost, or
+    // a request was doubled on its way, and neither may make the terminal a stranger.
+    epoch->session_before = std::exchange(epoch->session, hex(random_bytes(session_bytes)));
+  }
+  store_.put(*epoch);
+  transaction.commit();
+  fold_stored(database_, store_, fold_, header.tid, header.epoch);
+  return answer(*epoch, now);
+}
+
+Unexpected<Refused> ExchangeDesk::freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about,
+                                         std::int64_t now, std::string_view detail) {
+  terminal::Transaction transaction(database_);
+  epoch.state = EpochState::frozen;
+  store_.put(epoch);
+  store_.raise(epoch.genesis.tid, epoch.genesis.epoch, kind, about, now);
+  transaction.commit();
+  return refuse(409, std::string(name(kind)), std::string(detail), epoch.acked);
+}
+
+ExchangeAnswer ExchangeDesk::answer(const Epoch& epoch, std::int64_t now) {
+  ExchangeAnswer answer;
+  const std::string number = store_.meta("lineage_number").value_or("1");
+  std::from_chars(number.data(), number.data() + number.size(), answer.lineage.number);
+  answer.lineage.id = store_.meta("lineage_id").value_or("");
+  answer.acked = epoch.acked;
+  // Head office has no second copy of its books yet, so nothing is safer than committed; terminals
+  // keep everything for 35 days all the same.
+  answer.safe = epoch.acked;
+  answer.session = epoch.session;
+  answer.time = now;
+  answer.window_begin = next_night(now);
+  answer.window_end = answer.window_begin + night_lasts_s;
+  answer.max_events = max_events;
+  const std::string policy = store_.meta("policy_version").value_or("0");
+  std::from_chars(policy.data(), policy.data() + policy.size(), answer.policy);
+  return answer;
+}
+
+}  // namespace vip::sync

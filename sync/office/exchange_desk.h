@@ -1,0 +1,64 @@
+// ExchangeDesk: head office's half of the exchange (sync/PROTOCOL.md).
+//
+// Whatever a terminal sends, after this each journal here is exactly the first `acked` events of
+// the terminal's, byte for byte, and the chain head is the chain over them (X1, K1). A prefix could
+// be taken, never a subset; today it is all or nothing, in one transaction. A request is refused
+// with the first of these words that applies:
+//
+//   malformed         400  not a request
+//   wrong_terminal    403  the certificate is somebody else's
+//   unknown_terminal  403  this epoch was never opened here
+//   frozen, closed    409  nothing more is taken of this epoch
+//   bad_signature     403  not by the journal key of this epoch
+//   clone             409  knows neither of the last two sessions; freezes if it brings events
+//   rewound           409  has fewer events than are here; freezes if it knows the last session
+//   gap               409  begins after acked + 1
+//   fork              409  other bytes for a stored event, or another head for it; freezes
+//   broken_chain      409  its events do not lead to the head that it signed
+//
+// Two histories under one name freeze the epoch (F1): nothing of it is taken any more until a
+// person has looked. What was stored before stays and counts.
+//
+// Threads: none; the thread that owns the books.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cardformat/result.h"
+#include "sync/certificate.h"
+#include "sync/office/fold.h"
+#include "sync/office/office_store.h"
+#include "sync/wire.h"
+
+namespace vip::sync {
+
+// What is told to the other side instead of an answer, with its HTTP status.
+struct Refused {
+  int status = 400;
+  WireRefusal refusal;
+};
+
+class ExchangeDesk {
+ public:
+  // Requires: all outlive this.
+  ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold);
+
+  // `who` is from the certificate; `text` is the request unpacked; `now` in seconds since 1970.
+  // Durable when it returns an answer. Throws StorageError: send it again.
+  Result<ExchangeAnswer, Refused> exchange(const TerminalName& who, std::string_view text,
+                                           std::int64_t now);
+
+ private:
+  Unexpected<Refused> freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about, std::int64_t now,
+                             std::string_view detail);
+  ExchangeAnswer answer(const Epoch& epoch, std::int64_t now);
+
+  terminal::Database& database_;
+  OfficeStore& store_;
+  Fold& fold_;
+};
+
+}  // namespace vip::sync

@@ -1,0 +1,199 @@
+#include "sync/office/fold.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "terminal/books/ledger.h"
+
+namespace vip::sync {
+namespace {
+
+using terminal::Database;
+using terminal::Event;
+using terminal::EventProblem;
+using terminal::Origin;
+using terminal::Reading;
+
+constexpr int events_a_transaction = 500;
+
+// A correction is the one figure that no rule bounds. This many points are beyond any chain's, and
+// leave room for a million such events within an amount.
+constexpr Points largest_correction(1'000'000'000'000);
+
+std::string_view word(EventProblem problem) {
+  switch (problem) {
+    case EventProblem::malformed:
+      return "malformed";
+    case EventProblem::unknown_kind:
+      return "unknown_kind";
+    case EventProblem::unknown_version:
+      return "unknown_version";
+    case EventProblem::bad_field:
+      return "bad_field";
+  }
+  return "malformed";
+}
+
+bool out_of_bounds(const Event& event) {
+  const auto* correct = std::get_if<terminal::CorrectEvent>(&event.act);
+  return correct != nullptr &&
+         (correct->delta > largest_correction || correct->delta < -largest_correction);
+}
+
+// What one event adds to its day.
+struct DayPart {
+  Origin origin = Origin::till;
+  std::int64_t sales = 0;
+  Fen gross;
+  Fen paid;
+  std::int64_t returns = 0;
+  Fen refunds;
+  Points earned;
+  Points taken;
+  std::int64_t redemptions = 0;
+  Points redeemed;
+  Points corrected;
+  std::int64_t issued = 0;
+};
+
+// Of an event that was posted, so its figures are right.
+DayPart day_part(const Event& event) {
+  DayPart part;
+  if (const auto* sale = std::get_if<terminal::SaleEvent>(&event.act)) {
+    part.origin = sale->origin;
+    part.sales = 1;
+    for (const auto& line : sale->basket.lines) part.gross += gross(line);
+    for (const Fen paid : sale->paid) part.paid += paid;
+    if (sale->member) part.earned = sale->member->earned;
+  } else if (const auto* returned = std::get_if<terminal::ReturnEvent>(&event.act)) {
+    part.origin = returned->origin;
+    part.returns = 1;
+    for (const auto& units : returned->lines) part.refunds += units.refund;
+    part.taken = returned->taken;
+  } else if (const auto* redeem = std::get_if<terminal::RedeemEvent>(&event.act)) {
+    part.redemptions = 1;
+    part.redeemed = redeem->points;
+  } else if (const auto* correct = std::get_if<terminal::CorrectEvent>(&event.act)) {
+    part.corrected = correct->delta;
+  } else if (const auto* issue = std::get_if<terminal::IssueEvent>(&event.act)) {
+    part.issued = 1;
+    for (const auto& earning : issue->earnings) part.earned += earning.earned;
+  }
+  return part;
+}
+
+}  // namespace
+
+void create_fold_tables(Database& database) {
+  database.execute(R"(
+    CREATE TABLE parked(
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
+      reason TEXT NOT NULL, PRIMARY KEY(tid, epoch, seq)) WITHOUT ROWID;
+    CREATE TABLE day_total(
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, day INTEGER NOT NULL, origin INTEGER NOT NULL,
+      sales INTEGER NOT NULL, gross INTEGER NOT NULL, paid INTEGER NOT NULL,
+      returns INTEGER NOT NULL, refunds INTEGER NOT NULL, earned INTEGER NOT NULL,
+      taken INTEGER NOT NULL, redemptions INTEGER NOT NULL, redeemed INTEGER NOT NULL,
+      corrected INTEGER NOT NULL, issued INTEGER NOT NULL,
+      PRIMARY KEY(tid, epoch, day, origin)) WITHOUT ROWID;
+  )");
+}
+
+Fold::Fold(Database& database)
+    : books_(database),
+      park_(database, "INSERT INTO parked(tid, epoch, seq, kind, reason) VALUES(?,?,?,?,?)"),
+      all_parked_(database,
+                  "SELECT tid, epoch, seq, kind, reason FROM parked ORDER BY tid, epoch, seq"),
+      add_to_day_(
+          database,
+          "INSERT INTO day_total(tid, epoch, day, origin, sales, gross, paid, returns, refunds, "
+          "earned, taken, redemptions, redeemed, corrected, issued) "
+          "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(tid, epoch, day, origin) DO UPDATE "
+          "SET sales=sales+excluded.sales, gross=gross+excluded.gross, paid=paid+excluded.paid, "
+          "returns=returns+excluded.returns, refunds=refunds+excluded.refunds, "
+          "earned=earned+excluded.earned, taken=taken+excluded.taken, "
+          "redemptions=redemptions+excluded.redemptions, redeemed=redeemed+excluded.redeemed, "
+          "corrected=corrected+excluded.corrected, issued=issued+excluded.issued") {}
+
+void Fold::enter(std::uint32_t tid, std::uint32_t epoch) {
+  tid_ = tid;
+  epoch_ = epoch;
+  books_.enter(tid, epoch);
+}
+
+void Fold::one(Seq seq, std::string_view body) {
+  const auto event = terminal::decode(body);
+  if (!event) return park(seq, "", word(event.error()));
+  const std::string_view kind = kind_name(event->act);
+  if (out_of_bounds(*event)) return park(seq, kind, "bad_field");
+  const auto posted = terminal::post(seq, *event, books_);
+  if (!posted) return park(seq, kind, posted.error().what);
+
+  const DayPart part = day_part(*event);
+  add_to_day_.bind(1, tid_)
+      .bind(2, epoch_)
+      .bind(3, std::int64_t{event->stamp.day.number()})
+      .bind(4, static_cast<std::int64_t>(part.origin))
+      .bind(5, part.sales)
+      .bind(6, part.gross.count())
+      .bind(7, part.paid.count())
+      .bind(8, part.returns)
+      .bind(9, part.refunds.count())
+      .bind(10, part.earned.count())
+      .bind(11, part.taken.count())
+      .bind(12, part.redemptions)
+      .bind(13, part.redeemed.count())
+      .bind(14, part.corrected.count())
+      .bind(15, part.issued)
+      .run();
+}
+
+void Fold::park(Seq seq, std::string_view kind, std::string_view reason) {
+  park_.bind(1, tid_)
+      .bind(2, epoch_)
+      .bind(3, static_cast<std::int64_t>(seq))
+      .bind(4, kind)
+      .bind(5, reason)
+      .run();
+}
+
+std::vector<Parked> Fold::parked() {
+  std::vector<Parked> parked;
+  const Reading reading(all_parked_);
+  while (all_parked_.step()) {
+    parked.push_back({static_cast<std::uint32_t>(all_parked_.integer(0)),
+                      static_cast<std::uint32_t>(all_parked_.integer(1)),
+                      static_cast<Seq>(all_parked_.integer(2)), std::string(all_parked_.text(3)),
+                      std::string(all_parked_.text(4))});
+  }
+  return parked;
+}
+
+void fold_stored(Database& database, OfficeStore& store, Fold& fold, std::uint32_t tid,
+                 std::uint32_t epoch_number) {
+  for (;;) {
+    auto epoch = store.epoch(tid, epoch_number);
+    if (!epoch || epoch->folded == epoch->acked) return;
+    terminal::Transaction transaction(database);
+    fold.enter(tid, epoch_number);
+    const Seq first = epoch->folded + 1;
+    store.each_event(tid, epoch_number, first, [&](Seq seq, std::string_view body, const Digest&) {
+      fold.one(seq, body);
+      epoch->folded = seq;
+      return seq + 1 < first + events_a_transaction;
+    });
+    store.put(*epoch);
+    transaction.commit();
+  }
+}
+
+void fold_all_stored(Database& database, OfficeStore& store, Fold& fold) {
+  for (const Terminal& terminal : store.terminals()) {
+    for (const Epoch& epoch : store.epochs(terminal.tid)) {
+      fold_stored(database, store, fold, terminal.tid, epoch.genesis.epoch);
+    }
+  }
+}
+
+}  // namespace vip::sync

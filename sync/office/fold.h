@@ -1,0 +1,66 @@
+// Fold: what stored events mean for the accounts.
+//
+// Every event of a journal has its effect once, in order, through the terminal's own post()
+// (terminal/books/ledger.h), which works every figure out again. What head office does not
+// understand, or disagrees with, has no effect: it is parked with its reason for a person, and the
+// next event is looked at as if it had not been (design: the exchange). Nothing here ever refuses
+// an event: it is in the journal already.
+//
+// Beside the ledger's rows each event adds to the day's totals of its store, by origin: till, or
+// history imported from before this system.
+//
+// Threads: none; the thread that owns the Database.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/office/accounts.h"
+#include "sync/office/office_store.h"
+#include "terminal/books/sqlite.h"
+
+namespace vip::sync {
+
+struct Parked {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  Seq seq = 0;
+  std::string kind;    // "sale"; empty where it cannot even be read
+  std::string reason;  // "unknown_kind", "carry_after", ...
+};
+
+void create_fold_tables(terminal::Database& database);
+
+class Fold {
+ public:
+  // Requires: the tables are there; `database` outlives this.
+  explicit Fold(terminal::Database& database);
+
+  // Whose events follow. Asked before the first of them, and again after a rollback.
+  void enter(std::uint32_t tid, std::uint32_t epoch);
+  // Requires: `seq` is the next event of that journal; a transaction is open.
+  void one(Seq seq, std::string_view body);
+
+  std::vector<Parked> parked();
+
+ private:
+  void park(Seq seq, std::string_view kind, std::string_view reason);
+
+  OfficeBooks books_;
+  terminal::Statement park_;
+  terminal::Statement all_parked_;
+  terminal::Statement add_to_day_;
+  std::uint32_t tid_ = 0;
+  std::uint32_t epoch_ = 0;
+};
+
+// Folds what is stored of this epoch beyond `folded`, in transactions of at most 500 events.
+// Requires: no transaction is open. Throws StorageError.
+void fold_stored(terminal::Database& database, OfficeStore& store, Fold& fold, std::uint32_t tid,
+                 std::uint32_t epoch);
+// All epochs of all terminals: what a crash between storing and folding has left.
+void fold_all_stored(terminal::Database& database, OfficeStore& store, Fold& fold);
+
+}  // namespace vip::sync

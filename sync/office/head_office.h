@@ -1,0 +1,61 @@
+// HeadOffice: the router: an HTTP request in, the answer of the desk that it is for.
+//
+//   GET  /enrol/v1/cacerts       anybody       the authority's certificate
+//   POST /enrol/v1/simpleenroll  anybody       a one-time code for a certificate
+//   POST /sync/v1/exchange       a terminal    one exchange
+//
+// Everything else is 404, a wrong method 405, a terminal's path without a terminal's certificate
+// 401, a body that is not plain or zstd 415, one that unpacks to more than request_limit 413. A
+// StorageError is 503 with Retry-After: the books are opened anew for the next request, because
+// what a failed commit wrote is not known to this process.
+//
+// Threads: none; one request at a time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "sync/office/enrolment_desk.h"
+#include "sync/office/exchange_desk.h"
+#include "sync/office/fold.h"
+#include "sync/office/http_server.h"
+#include "sync/office/office_directory.h"
+#include "sync/office/office_store.h"
+
+namespace vip::sync {
+
+// Head office's books and who works with them.
+struct OfficeBooksOpen {
+  explicit OfficeBooksOpen(const OfficeDirectory& directory, terminal::Database::Mode mode);
+
+  terminal::Database database;
+  OfficeStore store;
+  Fold fold;
+};
+
+class HeadOffice {
+ public:
+  // Opens the books and folds what a crash has left. `log` takes one line for a person, without its
+  // line feed. Requires: `directory` outlives this. Throws StorageError.
+  HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log);
+
+  HttpAnswer answer(const HttpRequest& request, std::int64_t now);
+
+ private:
+  struct Desks {
+    explicit Desks(const OfficeDirectory& directory);
+    OfficeBooksOpen books;
+    EnrolmentDesk enrolment;
+    ExchangeDesk exchange;
+  };
+  HttpAnswer ask(const HttpRequest& request, std::int64_t now);
+  HttpAnswer exchange(const HttpRequest& request, std::string_view body, std::int64_t now);
+
+  const OfficeDirectory& directory_;
+  std::function<void(std::string_view)> log_;
+  std::unique_ptr<Desks> desks_;
+};
+
+}  // namespace vip::sync

@@ -1,0 +1,369 @@
+// vip-office: head office's program. The composition root: command line, files, clock, server.
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cardformat/bytes.h"
+#include "sync/files.h"
+#include "sync/office/enrolment_desk.h"
+#include "sync/office/head_office.h"
+#include "sync/office/http_server.h"
+#include "sync/office/office_directory.h"
+#include "sync/office/office_view.h"
+#include "sync/office/report.h"
+#include "sync/office/verify.h"
+#include "terminal/books/clock.h"
+#include "terminal/json/json_writer.h"
+#include "terminal/json/strict_json.h"
+#include "terminal/policy/policy_reader.h"
+
+namespace vip::sync {
+namespace {
+
+namespace fs = std::filesystem;
+using terminal::JsonWriter;
+using terminal::StorageError;
+
+// interfaces.md: exit codes.
+enum class Exit : int {
+  ok = 0,
+  unexpected = 1,
+  usage = 2,
+  not_found = 3,
+  refused = 4,
+  conflict = 5,
+  configuration = 6,
+  storage = 7,
+  problems_found = 10
+};
+
+// How somebody asked to be answered.
+struct Manner {
+  std::string data;
+  bool json = false;
+  std::string lang;
+
+  Speech speech() const {
+    if (lang == "zh-CN") return Speech::zh;
+    if (lang == "en") return Speech::en;
+    const char* locale = std::getenv("LC_ALL");
+    if (locale == nullptr || *locale == '\0') locale = std::getenv("LANG");
+    return locale != nullptr && std::string_view(locale).starts_with("zh") ? Speech::zh
+                                                                           : Speech::en;
+  }
+  std::string say(std::string_view zh, std::string_view en) const {
+    return std::string(speech() == Speech::zh ? zh : en);
+  }
+  // Data goes to standard output: the JSON, or the text for people.
+  void show(const std::string& as_json, const std::string& as_text) const {
+    std::cout << (json ? as_json + "\n" : as_text) << std::flush;
+  }
+  Exit fail(Exit exit, std::string_view zh, std::string_view en) const {
+    std::cerr << say(zh, en) << "\n";
+    return exit;
+  }
+};
+
+// Head office's books, to read while another process may be serving them.
+struct Reading {
+  explicit Reading(const Manner& manner)
+      : directory(manner.data), books(directory, terminal::Database::Mode::read) {}
+  OfficeDirectory directory;
+  OfficeBooksOpen books;
+};
+
+Exit init(const Manner& manner, const NewOffice& wanted) {
+  for (const std::string& host : wanted.hosts) {
+    if (!host_allowed(host)) {
+      return manner.fail(Exit::usage,
+                         "--host " + host + "：应是主机名或 IP 地址，如 office.example。",
+                         "--host " + host +
+                             ": a host name or an IP address, such as "
+                             "office.example.");
+    }
+  }
+  if (!OfficeDirectory::create(manner.data, wanted, terminal::wall_clock())) {
+    return manner.fail(
+        Exit::conflict, manner.data + " 里已经有一个总部，什么都没有改动。",
+        "There is a head office in " + manner.data + " already; nothing was changed.");
+  }
+  const OfficeDirectory directory(manner.data);
+  const std::string fingerprint = hex(directory.ca().certificate().fingerprint());
+  JsonWriter json;
+  json.begin_object().field("data", manner.data).field("training", wanted.training);
+  json.field("authority", fingerprint).end_object();
+  manner.show(json.str(), manner.say("总部已建立。证书颁发机构的指纹：\n",
+                                     "Head office is made. Its authority has the "
+                                     "fingerprint\n") +
+                              "  " + fingerprint + "\n" + manner.say("下一步：\n", "Next:\n") +
+                              "  vip-office serve --data " + manner.data +
+                              "\n  vip-office terminal add --data " + manner.data +
+                              " --store S01\n");
+  return Exit::ok;
+}
+
+Exit add_terminal(const Manner& manner, const std::string& store_name) {
+  Reading office(manner);
+  const std::int64_t now = terminal::wall_clock();
+  const auto code = give_out_code(office.directory, office.books.store, store_name, now);
+  if (!code) {
+    switch (code.error()) {
+      case StoreObjection::bad_name:
+        return manner.fail(Exit::usage, "--store：1 到 16 个字母、数字、“-”或“_”。",
+                           "--store: 1 to 16 letters, digits, '-' or '_'.");
+      case StoreObjection::tid_taken:
+        return manner.fail(Exit::conflict, "这个店名算出的终端号和另一家店相同，请换一个店名。",
+                           "This name gives the same terminal id as another store's; choose "
+                           "another name.");
+    }
+  }
+  const std::string fingerprint = hex(office.directory.ca().certificate().fingerprint());
+  const auto zone = terminal::Zone::named("Asia/Shanghai");
+  const std::string ends = zone ? zone->rfc3339(now + code_lasts_s) : "";
+  JsonWriter json;
+  json.begin_object().field("store", store_name).field("code", *code);
+  json.field("tid", terminal::tid_of_store(store_name)).field("ends", ends);
+  json.field("authority", fingerprint).end_object();
+  manner.show(
+      json.str(),
+      manner.say("一次性口令（用一次即失效，有效至 ", "One-time code (good once, until ") + ends +
+          manner.say("）：\n", "):\n") + "  " + *code + "\n" +
+          manner.say("在门店终端上输入：\n", "Type at the store's terminal:\n") +
+          "  vip-terminal enrol --data DIR --office https://HOST:7420 --code " + *code + "\n" +
+          manner.say("总部证书指纹（口令里已含其前 80 位，想核对全部时加 --ca-fingerprint）：\n",
+                     "Fingerprint of head office's authority (the code carries its first 80 bits; "
+                     "to check all, add --ca-fingerprint):\n") +
+          "  " + fingerprint + "\n");
+  return Exit::ok;
+}
+
+// "host:port", "[::1]:port"; a host that is an IP address.
+bool read_listen(std::string_view text, HttpSettings& settings) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return false;
+  std::string_view host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const std::string_view port = text.substr(colon + 1);
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), settings.port);
+  settings.address = std::string(host);
+  return error == std::errc() && end == port.data() + port.size() && !host.empty();
+}
+
+Exit serve(const Manner& manner, const std::string& listen, bool quiet) {
+  HttpSettings settings;
+  if (!read_listen(listen, settings)) {
+    return manner.fail(Exit::usage, "--listen：应是 IP 地址和端口，如 127.0.0.1:7420。",
+                       "--listen: an IP address and a port, such as 127.0.0.1:7420.");
+  }
+  const OfficeDirectory directory(manner.data);
+  const OfficeLock lock(directory);
+  const auto log = [quiet](std::string_view line) {
+    if (!quiet) std::cerr << line << std::endl;
+  };
+  HeadOffice office(directory, log);
+  const auto server = directory.server(terminal::wall_clock());
+  settings.certificate_pem = server.certificate_pem;
+  settings.key_pem = server.key_pem;
+  settings.authority_pem = directory.ca().certificate().pem();
+  try {
+    HttpServer http(settings, [&office](const HttpRequest& request) {
+      return office.answer(request, terminal::wall_clock());
+    });
+    const bool six = settings.address.find(':') != std::string::npos;
+    const std::string address = "https://" +
+                                (six ? "[" + settings.address + "]" : settings.address) + ":" +
+                                std::to_string(http.port());
+    JsonWriter json;
+    json.begin_object().field("listening", address).field("port", http.port()).end_object();
+    manner.show(json.str(), manner.say("总部在 ", "Head office listens on ") + address +
+                                manner.say(" 上等候；按 Ctrl-C 停止。\n", "; Ctrl-C stops it.\n"));
+    http.run(true);
+  } catch (const std::runtime_error& error) {
+    return manner.fail(Exit::configuration, error.what(), error.what());
+  }
+  return Exit::ok;
+}
+
+Exit report(const Manner& manner) {
+  Reading office(manner);
+  const Report made = make_report(office.books.database, office.books.store);
+  manner.show(report_json(made), report_text(made, manner.speech()));
+  return Exit::ok;
+}
+
+Exit verify_books(const Manner& manner) {
+  Reading office(manner);
+  // One view of the books for all of it, while another process may go on writing.
+  office.books.database.execute("BEGIN");
+  const Verified verified = verify(office.books.database, office.books.store);
+  office.books.database.execute("COMMIT");
+  manner.show(verified_json(verified), verified_text(verified, manner.speech()));
+  return verified.findings.empty() ? Exit::ok : Exit::problems_found;
+}
+
+Exit fleet(const Manner& manner, bool anomalies) {
+  Reading office(manner);
+  const auto codes = static_cast<std::int64_t>(office.directory.all_given_out().size());
+  const Fleet fleet = make_fleet(office.books.store, office.books.fold, codes);
+  const std::int64_t now = terminal::wall_clock();
+  if (anomalies) {
+    manner.show(anomalies_json(fleet), anomalies_text(fleet, manner.speech()));
+  } else {
+    manner.show(fleet_json(fleet, now), fleet_text(fleet, now, manner.speech()));
+  }
+  return Exit::ok;
+}
+
+// The exact bytes of the document are what is signed, so they travel as a text beside the
+// signature.
+Exit policy(const Manner& manner, const std::string& file, bool publish) {
+  const auto document = read_file(file);
+  if (!document) {
+    return manner.fail(Exit::not_found, "没有这个文件：" + file, "No such file: " + file);
+  }
+  const auto json = terminal::read_json(*document);
+  terminal::Problems problems;
+  if (!json) {
+    problems.push_back(json.error());
+  } else if (const auto read = terminal::read_policy(*json, terminal::Head::required); !read) {
+    problems = read.error();
+  }
+  if (!problems.empty()) {
+    for (const auto& problem : problems) {
+      std::cerr << (problem.pointer.empty() ? "/" : problem.pointer) << ": "
+                << manner.say(problem.message_zh, problem.message_en) << "\n";
+    }
+    return Exit::usage;
+  }
+  if (!publish) {
+    manner.show(R"({"ok":true})",
+                manner.say("这份政策可以发布。\n", "This policy can be published.\n"));
+    return Exit::ok;
+  }
+  const OfficeDirectory directory(manner.data);
+  std::string bytes = *document;
+  while (bytes.ends_with('\n')) bytes.pop_back();
+  JsonWriter signed_policy;
+  signed_policy.begin_object().key("policy").raw(bytes);
+  signed_policy.field("key", hex(directory.office_key().public_key()));
+  signed_policy.field("signature", hex(directory.office_key().sign(bytes))).end_object();
+  std::cout << signed_policy.str() << "\n";
+  return Exit::ok;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"vip-office: head office of the VIP cards / 会员卡总部"};
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n"
+      "  vip-office init --data office --host office.example\n"
+      "  vip-office serve --data office --listen 0.0.0.0:7420");
+  Manner manner;
+  std::function<Exit()> chosen;
+  const auto command = [&](CLI::App& parent, const char* name, const char* about,
+                           const char* examples, bool needs_data = true) {
+    CLI::App* added = parent.add_subcommand(name, about);
+    auto* data = added->add_option("--data", manner.data, "data directory / 数据目录");
+    if (needs_data) data->required();
+    added->add_flag("--json", manner.json, "one JSON object instead of text / 输出 JSON");
+    added->add_option("--lang", manner.lang, "zh-CN or en")->check(CLI::IsMember({"zh-CN", "en"}));
+    added->footer(std::string("Examples:\n") + examples);
+    return added;
+  };
+
+  NewOffice wanted;
+  CLI::App* made = command(app, "init", "make a head office / 建立总部",
+                           "  vip-office init --data office --host office.example\n"
+                           "  vip-office init --data try --training");
+  made->add_flag("--training", wanted.training, "for training stores only / 只供培训");
+  made->add_option("--host", wanted.hosts, "name or address in the certificate / 证书中的主机名");
+  made->callback([&] { chosen = [&] { return init(manner, wanted); }; });
+
+  std::string listen = "127.0.0.1:7420";
+  bool quiet = false;
+  CLI::App* served = command(app, "serve", "serve terminals / 为门店终端服务",
+                             "  vip-office serve --data office --listen 0.0.0.0:7420\n"
+                             "  vip-office serve --data try --listen 127.0.0.1:0");
+  served->add_option("--listen", listen, "address:port, port 0 is any free one / 地址和端口")
+      ->capture_default_str();
+  served->add_flag("--quiet", quiet, "no line per event on stderr / 不输出日志");
+  served->callback([&] { chosen = [&] { return serve(manner, listen, quiet); }; });
+
+  CLI::App* terminals = app.add_subcommand("terminal", "stores' terminals / 门店终端");
+  terminals->require_subcommand(1);
+  std::string store_name;
+  CLI::App* added = command(*terminals, "add", "give out a one-time code / 发放一次性口令",
+                            "  vip-office terminal add --data office --store S01\n"
+                            "  vip-office terminal add --data office --store S02 --json");
+  added->add_option("--store", store_name, "name of the store / 店名")->required();
+  added->callback([&] { chosen = [&] { return add_terminal(manner, store_name); }; });
+
+  command(app, "report", "what was sold, by store and day / 按店按日汇总",
+          "  vip-office report --data office\n"
+          "  vip-office report --data office --json")
+      ->callback([&] { chosen = [&] { return report(manner); }; });
+  command(app, "verify", "rebuild the books and compare / 重建账目并比对",
+          "  vip-office verify --data office\n"
+          "  vip-office verify --data office --json")
+      ->callback([&] { chosen = [&] { return verify_books(manner); }; });
+  for (const char* word : {"fleet", "status"}) {
+    command(app, word, "stores, and how far they are / 各店进度",
+            "  vip-office fleet --data office\n"
+            "  vip-office status --data office --lang zh-CN")
+        ->callback([&] { chosen = [&] { return fleet(manner, false); }; });
+  }
+  command(app, "anomalies", "what waits for a person / 待人工处理",
+          "  vip-office anomalies --data office\n"
+          "  vip-office anomalies --data office --json")
+      ->callback([&] { chosen = [&] { return fleet(manner, true); }; });
+
+  CLI::App* policies = app.add_subcommand("policy", "the VIP policy / 会员政策");
+  policies->require_subcommand(1);
+  std::string file;
+  CLI::App* checked = command(*policies, "check", "name every wrong field / 检查政策文件",
+                              "  vip-office policy check policy.json\n"
+                              "  vip-office policy check policy.json --lang zh-CN",
+                              false);
+  checked->add_option("file", file, "the policy document / 政策文件")->required();
+  checked->callback([&] { chosen = [&] { return policy(manner, file, false); }; });
+  CLI::App* published =
+      command(*policies, "publish", "sign a policy / 签发政策",
+              "  vip-office policy publish policy.json --data office > signed.json\n"
+              "  vip-office policy publish policy.json --data office");
+  published->add_option("file", file, "the policy document / 政策文件")->required();
+  published->callback([&] { chosen = [&] { return policy(manner, file, true); }; });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : static_cast<int>(Exit::usage);
+  }
+  try {
+    return static_cast<int>(chosen());
+  } catch (const StorageError& error) {
+    std::cerr << error.what() << "\n";
+    return static_cast<int>(error.kind() == StorageError::Kind::missing  ? Exit::not_found
+                            : error.kind() == StorageError::Kind::locked ? Exit::conflict
+                                                                         : Exit::storage);
+  }
+}
+
+}  // namespace
+}  // namespace vip::sync
+
+int main(int argc, char** argv) {
+  try {
+    return vip::sync::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 1;
+  }
+}

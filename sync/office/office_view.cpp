@@ -1,0 +1,350 @@
+#include "sync/office/office_view.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "terminal/books/clock.h"
+#include "terminal/door/columns.h"
+#include "terminal/door/messages.h"
+#include "terminal/json/json_writer.h"
+
+namespace vip::sync {
+namespace {
+
+using terminal::JsonWriter;
+using terminal::pad_left;
+using terminal::pad_right;
+using terminal::yuan_grouped;
+
+std::string_view in(Speech speech, std::string_view zh, std::string_view en) {
+  return speech == Speech::zh ? zh : en;
+}
+
+void write_figures(JsonWriter& json, const Figures& figures) {
+  json.begin_object();
+  json.field("sales", figures.sales).field("gross", figures.gross.count());
+  json.field("paid", figures.paid.count()).field("returns", figures.returns);
+  json.field("refunds", figures.refunds.count());
+  json.key("points").begin_object();
+  json.field("earned", figures.earned.count()).field("taken", figures.taken.count());
+  json.field("redeemed", figures.redeemed.count()).field("corrected", figures.corrected.count());
+  json.end_object();
+  json.field("redemptions", figures.redemptions).field("issued", figures.issued);
+  json.end_object();
+}
+
+void write_holdings(JsonWriter& json, const Holdings& holdings) {
+  json.begin_object();
+  json.field("accounts", holdings.accounts).field("right", holdings.right.count());
+  json.field("owed", holdings.owed.count()).field("carry", holdings.carry.count());
+  json.field("spend", holdings.spend.count());
+  json.key("cards").begin_object();
+  json.field("active", holdings.active).field("blocked", holdings.blocked);
+  json.field("expired", holdings.expired).field("replaced", holdings.replaced);
+  json.field("closed", holdings.closed).end_object();
+  json.end_object();
+}
+
+// A table: the first column to the left, figures to the right.
+class Table {
+ public:
+  void row(std::vector<std::string> cells) {
+    widths_.resize(std::max(widths_.size(), cells.size()));
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      widths_[i] = std::max(widths_[i], terminal::columns_of(cells[i]));
+    }
+    rows_.push_back(std::move(cells));
+  }
+  std::string text() const {
+    std::string text;
+    for (const auto& cells : rows_) {
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        text += i == 0 ? pad_right(cells[i], widths_[i]) : "  " + pad_left(cells[i], widths_[i]);
+      }
+      while (text.ends_with(' ')) text.pop_back();
+      text += '\n';
+    }
+    return text;
+  }
+
+ private:
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<std::size_t> widths_;
+};
+
+std::vector<std::string> figure_titles(std::string first, Speech speech) {
+  std::vector<std::string> titles = {std::move(first)};
+  for (const auto& [zh, en] : {std::pair{"交易", "sales"},
+                               {"原价", "gross"},
+                               {"实付", "paid"},
+                               {"退货", "returns"},
+                               {"退款", "refunds"},
+                               {"得分", "earned"},
+                               {"扣回", "taken"},
+                               {"兑换", "redeemed"},
+                               {"更正", "corrected"},
+                               {"发卡", "cards"}}) {
+    titles.emplace_back(in(speech, zh, en));
+  }
+  return titles;
+}
+
+std::vector<std::string> figure_cells(std::string first, const Figures& figures) {
+  return {std::move(first),
+          std::to_string(figures.sales),
+          yuan_grouped(figures.gross.count()),
+          yuan_grouped(figures.paid.count()),
+          std::to_string(figures.returns),
+          yuan_grouped(figures.refunds.count()),
+          std::to_string(figures.earned.count()),
+          std::to_string(figures.taken.count()),
+          std::to_string(figures.redeemed.count()),
+          std::to_string(figures.corrected.count()),
+          std::to_string(figures.issued)};
+}
+
+std::vector<std::string> holding_cells(std::string first, const Holdings& holdings) {
+  return {std::move(first),
+          std::to_string(holdings.accounts),
+          std::to_string(holdings.right.count()),
+          std::to_string(holdings.owed.count()),
+          yuan_grouped(holdings.carry.count()),
+          std::to_string(holdings.active),
+          std::to_string(holdings.blocked),
+          std::to_string(holdings.expired),
+          std::to_string(holdings.replaced),
+          std::to_string(holdings.closed)};
+}
+
+std::string time_text(std::int64_t at) {
+  if (at == 0) return "-";
+  const auto zone = terminal::Zone::named("Asia/Shanghai");
+  return zone ? zone->local_text(at) : std::to_string(at);
+}
+
+void write_epoch(JsonWriter& json, const Fleet::Member& member, std::int64_t now) {
+  const Epoch& epoch = member.epoch;
+  json.begin_object().field("store", member.terminal.store).field("tid", member.terminal.tid);
+  json.field("epoch", epoch.genesis.epoch).field("state", name(epoch.state));
+  json.field("acked", epoch.acked).field("last", epoch.last);
+  json.field("waiting", epoch.last - std::min(epoch.last, epoch.acked));
+  json.field("parked", member.parked);
+  json.key("heard_seconds_ago");
+  if (epoch.heard_at == 0) {
+    json.null();
+  } else {
+    json.integer(std::max<std::int64_t>(now - epoch.heard_at, 0));
+  }
+  json.end_object();
+}
+
+std::string store_of(const Fleet& fleet, std::uint32_t tid) {
+  for (const auto& member : fleet.members) {
+    if (member.terminal.tid == tid) return member.terminal.store;
+  }
+  return std::to_string(tid);
+}
+
+}  // namespace
+
+std::string report_json(const Report& report) {
+  JsonWriter json;
+  json.begin_object().key("stores").begin_array();
+  for (const StoreReport& store : report.stores) {
+    json.begin_object().field("store", store.store).field("tid", store.tid);
+    json.field("events", store.events).field("parked", store.parked);
+    json.key("totals");
+    write_figures(json, store.total);
+    json.key("history");
+    write_figures(json, store.history);
+    json.key("holdings");
+    write_holdings(json, store.holdings);
+    json.key("days").begin_array();
+    for (const DayFigures& day : store.days) {
+      json.begin_object().field("day", day.day.text()).key("totals");
+      write_figures(json, day.figures);
+      json.end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().key("totals");
+  write_figures(json, report.total);
+  json.key("history");
+  write_figures(json, report.history);
+  json.key("holdings");
+  write_holdings(json, report.holdings);
+  json.end_object();
+  return json.take();
+}
+
+std::string report_text(const Report& report, Speech speech) {
+  const std::string all(in(speech, "合计", "all"));
+  Table sold;
+  sold.row(figure_titles(std::string(in(speech, "门店", "store")), speech));
+  for (const StoreReport& store : report.stores) {
+    sold.row(figure_cells(store.store, store.total));
+    for (const DayFigures& day : store.days) {
+      sold.row(figure_cells("  " + day.day.text(), day.figures));
+    }
+    if (store.history != Figures{}) {
+      sold.row(
+          figure_cells("  " + std::string(in(speech, "导入的历史", "imported")), store.history));
+    }
+  }
+  sold.row(figure_cells(all, report.total));
+
+  Table held;
+  std::vector<std::string> titles = {std::string(in(speech, "门店", "store"))};
+  for (const auto& [zh, en] : {std::pair{"账户", "accounts"},
+                               {"可兑", "points"},
+                               {"欠分", "owed"},
+                               {"余额", "carry"},
+                               {"有效卡", "active"},
+                               {"停用", "blocked"},
+                               {"过期", "expired"},
+                               {"已换", "replaced"},
+                               {"注销", "closed"}}) {
+    titles.emplace_back(in(speech, zh, en));
+  }
+  held.row(std::move(titles));
+  for (const StoreReport& store : report.stores) {
+    held.row(holding_cells(store.store, store.holdings));
+  }
+  held.row(holding_cells(all, report.holdings));
+
+  std::string text = sold.text() + '\n' + held.text();
+  Seq parked = 0;
+  for (const StoreReport& store : report.stores) parked += store.parked;
+  if (parked != 0) {
+    text += '\n' + std::to_string(parked) + ' ' +
+            std::string(in(speech, "条事件待人工处理：vip-office anomalies",
+                           "events wait for a person: vip-office anomalies")) +
+            '\n';
+  }
+  return text;
+}
+
+std::string verified_json(const Verified& verified) {
+  JsonWriter json;
+  json.begin_object().field("ok", verified.findings.empty());
+  json.field("epochs", verified.epochs).field("events", verified.events);
+  json.field("segments", verified.segments).field("rows", verified.rows);
+  json.key("findings").begin_array();
+  for (const std::string& finding : verified.findings) json.text(finding);
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string verified_text(const Verified& verified, Speech speech) {
+  const auto number = [](std::int64_t value) { return std::to_string(value); };
+  if (verified.findings.empty()) {
+    return speech == Speech::zh
+               ? "一致：" + number(verified.epochs) + " 本流水账、" + number(verified.events) +
+                     " 条事件、" + number(verified.segments) + " 个签名、" + number(verified.rows) +
+                     " 行账。\n"
+               : "All agree: " + number(verified.epochs) + " journals, " + number(verified.events) +
+                     " events, " + number(verified.segments) + " signatures, " +
+                     number(verified.rows) + " rows.\n";
+  }
+  std::string text(in(speech, "不一致：\n", "What differs:\n"));
+  for (const std::string& finding : verified.findings) text += "  " + finding + '\n';
+  return text;
+}
+
+Fleet make_fleet(OfficeStore& store, Fold& fold, std::int64_t codes) {
+  Fleet fleet;
+  fleet.training = store.meta("training") == "1";
+  fleet.codes = codes;
+  fleet.parked = fold.parked();
+  fleet.anomalies = store.anomalies();
+  for (const Terminal& terminal : store.terminals()) {
+    const auto epoch = store.epoch(terminal.tid, terminal.epoch);
+    if (!epoch) continue;
+    const auto parked = std::ranges::count_if(
+        fleet.parked, [&](const Parked& event) { return event.tid == terminal.tid; });
+    fleet.members.push_back({terminal, *epoch, parked});
+  }
+  return fleet;
+}
+
+std::string fleet_json(const Fleet& fleet, std::int64_t now) {
+  JsonWriter json;
+  json.begin_object().field("training", fleet.training).field("codes", fleet.codes);
+  json.field("anomalies", fleet.anomalies.size()).field("parked", fleet.parked.size());
+  json.key("stores").begin_array();
+  for (const auto& member : fleet.members) write_epoch(json, member, now);
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string fleet_text(const Fleet& fleet, std::int64_t now, Speech speech) {
+  static_cast<void>(now);
+  Table table;
+  std::vector<std::string> titles;
+  for (const auto& [zh, en] : {std::pair{"门店", "store"},
+                               {"周期", "epoch"},
+                               {"状态", "state"},
+                               {"已收", "received"},
+                               {"待传", "waiting"},
+                               {"待处理", "parked"},
+                               {"最近联系", "last heard"}}) {
+    titles.emplace_back(in(speech, zh, en));
+  }
+  table.row(std::move(titles));
+  for (const auto& member : fleet.members) {
+    const Epoch& epoch = member.epoch;
+    table.row({member.terminal.store, std::to_string(epoch.genesis.epoch),
+               std::string(name(epoch.state)), std::to_string(epoch.acked),
+               std::to_string(epoch.last - std::min(epoch.last, epoch.acked)),
+               std::to_string(member.parked), time_text(epoch.heard_at)});
+  }
+  std::string text = table.text();
+  if (fleet.members.empty()) {
+    text = std::string(in(speech, "还没有门店。用 vip-office terminal add --store S01 添加。\n",
+                          "No stores yet. Add one: vip-office terminal add --store S01\n"));
+  }
+  if (fleet.training)
+    text += in(speech, "这是培训用总部。\n", "This head office is for training.\n");
+  if (!fleet.anomalies.empty()) {
+    text += std::to_string(fleet.anomalies.size());
+    text += in(speech, " 个异常：vip-office anomalies\n", " anomalies: vip-office anomalies\n");
+  }
+  return text;
+}
+
+std::string anomalies_json(const Fleet& fleet) {
+  JsonWriter json;
+  json.begin_object().key("anomalies").begin_array();
+  for (const OfficeAnomaly& anomaly : fleet.anomalies) {
+    json.begin_object().field("store", store_of(fleet, anomaly.tid));
+    json.field("epoch", anomaly.epoch).field("kind", name(anomaly.kind));
+    json.field("event", anomaly.about).field("at", anomaly.at).end_object();
+  }
+  json.end_array().key("parked").begin_array();
+  for (const Parked& event : fleet.parked) {
+    json.begin_object().field("store", store_of(fleet, event.tid)).field("epoch", event.epoch);
+    json.field("event", event.seq).field("kind", event.kind).field("reason", event.reason);
+    json.end_object();
+  }
+  json.end_array().end_object();
+  return json.take();
+}
+
+std::string anomalies_text(const Fleet& fleet, Speech speech) {
+  Table table;
+  for (const OfficeAnomaly& anomaly : fleet.anomalies) {
+    table.row({store_of(fleet, anomaly.tid), std::to_string(anomaly.epoch),
+               std::to_string(anomaly.about), std::string(name(anomaly.kind)),
+               time_text(anomaly.at)});
+  }
+  for (const Parked& event : fleet.parked) {
+    table.row({store_of(fleet, event.tid), std::to_string(event.epoch), std::to_string(event.seq),
+               event.kind.empty() ? "?" : event.kind, event.reason});
+  }
+  const std::string text = table.text();
+  if (!text.empty()) return text;
+  return std::string(in(speech, "没有异常。\n", "No anomalies.\n"));
+}
+
+}  // namespace vip::sync

@@ -1,0 +1,51 @@
+// Outbox: the terminal's journal as the exchange needs it, and what is remembered of head office.
+//
+// The seam between the exchange, which owns no data, and the counter, which owns all of it (design:
+// the map). Each call is short; none waits for the network. Events are handed out as the bytes that
+// were written, never made again.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cardformat/digest.h"
+#include "cardformat/seal.h"
+#include "sync/certificate.h"
+#include "sync/wire.h"
+
+namespace vip::sync {
+
+// What the terminal remembers of the last answer that arrived. Durable.
+struct SyncState {
+  Seq acked = 0;  // head office has 1 .. acked
+  Seq safe = 0;   // and would have 1 .. safe after losing its primary
+  std::string session;
+  Lineage lineage{.number = 0, .id = ""};  // number 0: never heard of head office
+  std::int64_t heard_at = 0;               // seconds since 1970, this terminal's clock; 0: never
+  friend bool operator==(const SyncState&, const SyncState&) = default;
+};
+
+class Outbox {
+ public:
+  virtual ~Outbox() = default;
+
+  virtual TerminalName identity() = 0;
+  virtual Seq last() = 0;
+
+  // Events from `from` on, in order: at most so many and so many bytes together, but at least one
+  // where there is one. Requires: from >= 1.
+  virtual std::vector<std::string> segment(Seq from, std::size_t max_events,
+                                           std::size_t max_bytes) = 0;
+  // h(seq); h(0) begins the chain. Requires: seq <= last().
+  virtual Digest head_at(Seq seq) = 0;
+  virtual Signature sign(std::string_view text) = 0;
+
+  virtual SyncState state() = 0;
+  // Durable when it returns. Throws terminal::StorageError.
+  virtual void acknowledged(const SyncState& state) = 0;
+};
+
+}  // namespace vip::sync

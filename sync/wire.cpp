@@ -1,0 +1,342 @@
+#include "sync/wire.h"
+
+#include <limits>
+#include <tuple>
+#include <utility>
+
+#include "cardformat/bytes.h"
+#include "cardformat/ensure.h"
+#include "terminal/json/fields.h"
+#include "terminal/json/json_writer.h"
+#include "terminal/json/strict_json.h"
+
+namespace vip::sync {
+namespace {
+
+using terminal::Fields;
+using terminal::Json;
+using terminal::JsonWriter;
+using terminal::Problems;
+
+constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max() - 1;
+constexpr std::size_t header_limit = 64 * 1024;
+constexpr std::size_t pem_limit = 16 * 1024;
+
+// A header's fields, and whether all of them were as they should be.
+class Header {
+ public:
+  explicit Header(std::string_view line) {
+    auto json = terminal::read_json(line, header_limit);
+    if (!json) {
+      problems_.push_back(json.error());
+      return;
+    }
+    json_ = std::move(*json);
+    fields_.emplace(json_, "", problems_);
+    const auto version = fields_->integer("v", 1, largest);
+    if (version && *version != wire_version) {
+      fields_->problem("v", "不认识的协议版本。", "An unknown version of the protocol.");
+    }
+  }
+  Header(const Header&) = delete;  // the fields look at the value beside them
+  Header& operator=(const Header&) = delete;
+
+  std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most = largest) {
+    return fields_ ? fields_->integer(name, least, most).value_or(least) : least;
+  }
+  Seq seq(std::string_view name, std::int64_t least = 0) {
+    return static_cast<Seq>(integer(name, least));
+  }
+  std::uint32_t u32(std::string_view name) {
+    return static_cast<std::uint32_t>(integer(name, 1, std::numeric_limits<std::uint32_t>::max()));
+  }
+  std::string text(std::string_view name, std::size_t most, std::size_t least = 1) {
+    return fields_ ? fields_->text(name, most, least).value_or("") : "";
+  }
+  std::string optional_text(std::string_view name, std::size_t most) {
+    return fields_ ? fields_->optional_text(name, most).value_or("") : "";
+  }
+  bool boolean(std::string_view name) { return fields_ && fields_->boolean(name).value_or(false); }
+  // PEM has line feeds, so it is no text() of Fields.
+  std::string pem(std::string_view name) {
+    const Json* value = fields_ ? fields_->value(name) : nullptr;
+    if (value != nullptr && value->is_string()) {
+      const auto& text = value->get_ref<const std::string&>();
+      if (!text.empty() && text.size() <= pem_limit) return text;
+    }
+    wrong(name, "text in PEM form");
+    return {};
+  }
+  template <std::size_t size>
+  std::array<std::uint8_t, size> bytes(std::string_view name) {
+    const std::string digits = text(name, size * 2, size * 2);
+    const auto read = read_hex(digits);
+    const auto array = read && hex(*read) == digits ? array_of<size>(*read) : std::nullopt;
+    if (array) return *array;
+    wrong(name, "lower-case hex digits");
+    return {};
+  }
+  std::optional<Seq> optional_seq(std::string_view name) {
+    if (!fields_) return std::nullopt;
+    const auto value = fields_->optional_integer(name, 0, largest);
+    if (!value) return std::nullopt;
+    return static_cast<Seq>(*value);
+  }
+  Lineage lineage() {
+    Lineage lineage;
+    auto items = fields_ ? fields_->array("lineage", 2, 2) : std::nullopt;
+    if (!items) return lineage;
+    const Json& number = (*items)[0];
+    const Json& id = (*items)[1];
+    if (number.is_number_integer() && number.get<std::int64_t>() >= 1 && id.is_string()) {
+      const auto& digits = id.get_ref<const std::string&>();
+      const auto read = read_hex(digits);
+      if (read && read->size() == 16 && hex(*read) == digits) {
+        return {number.get<std::int64_t>(), digits};
+      }
+    }
+    wrong("lineage", "a number and 32 hex digits");
+    return lineage;
+  }
+  std::pair<std::int64_t, std::int64_t> window() {
+    auto items = fields_ ? fields_->array("window", 2, 2) : std::nullopt;
+    const auto both = items ? items->integers(0, largest) : std::nullopt;
+    if (!both) {
+      wrong("window", "two times");
+      return {0, 0};
+    }
+    return {(*both)[0], (*both)[1]};
+  }
+
+  void wrong(std::string_view name, std::string_view should_be) {
+    if (fields_) {
+      fields_->problem(name, "格式不对。", "Should be " + std::string(should_be) + ".");
+    }
+  }
+
+  std::optional<WireError> error() const {
+    if (problems_.empty()) return std::nullopt;
+    const auto& first = problems_.front();
+    const std::string where = first.pointer.empty() ? "the header" : first.pointer;
+    return WireError{where + ": " + first.message_en};
+  }
+
+ private:
+  Json json_;
+  Problems problems_;
+  std::optional<Fields> fields_;
+};
+
+// The first line of a whole page; a view into it.
+Result<std::string_view, WireError> page_header(std::string_view page) {
+  const auto lines = read_page(page);
+  if (!lines) {
+    return Unexpected{WireError{lines.error() == PageError::cut
+                                    ? "the answer was cut off: its trailer is missing"
+                                    : "the answer does not agree with its trailer"}};
+  }
+  return lines->front();
+}
+
+JsonWriter begin() {
+  JsonWriter json;
+  json.begin_object().field("v", wire_version);
+  return json;
+}
+
+std::string page_of(JsonWriter& json) {
+  json.end_object();
+  return make_page({json.str()});
+}
+
+void write_lineage(JsonWriter& json, const Lineage& lineage) {
+  json.key("lineage").begin_array().integer(lineage.number).text(lineage.id).end_array();
+}
+
+std::string hex64(std::uint64_t value) {
+  std::string bytes;
+  append_u64(bytes, value);
+  return hex(bytes);
+}
+
+}  // namespace
+
+std::string signed_text(const ExchangeHeader& header) {
+  std::string text = "VIP-S1";
+  append_u32(text, header.tid);
+  append_u32(text, header.epoch);
+  append_u64(text, header.through);
+  text.append(raw(header.head));
+  return text;
+}
+
+std::string write_request(const ExchangeHeader& header, const Lines& events) {
+  ensure(header.through + 1 == header.from + events.size(), "a segment has the events it says");
+  JsonWriter json = begin();
+  json.field("tid", header.tid).field("epoch", header.epoch).field("from", header.from);
+  json.field("through", header.through).field("last", header.last);
+  json.field("head", hex(header.head)).field("sig", hex(header.signature));
+  if (!header.session.empty()) json.field("sess", header.session);
+  json.end_object();
+  std::string text = json.take();
+  text.push_back('\n');
+  for (const std::string_view event : events) {
+    ensure(event.find('\n') == std::string_view::npos, "an event holds no line feed");
+    text.append(event).push_back('\n');
+  }
+  return text;
+}
+
+Result<ExchangeRequest, WireError> read_request(std::string_view text) {
+  auto lines = split_lines(text);
+  if (!lines || lines->empty()) {
+    return Unexpected{WireError{"the request was cut off: it does not end with a line feed"}};
+  }
+  Header in(lines->front());
+  ExchangeRequest request;
+  ExchangeHeader& header = request.header;
+  header.tid = in.u32("tid");
+  header.epoch = in.u32("epoch");
+  header.from = in.seq("from", 1);
+  header.through = in.seq("through");
+  header.last = in.seq("last");
+  header.head = in.bytes<32>("head");
+  header.signature = in.bytes<64>("sig");
+  header.session = in.optional_text("sess", 64);
+  if (auto error = in.error()) return Unexpected{*error};
+  if (header.through + 1 < header.from || header.last < header.through) {
+    return Unexpected{WireError{"/through: Should be from - 1 to last."}};
+  }
+  request.events.assign(lines->begin() + 1, lines->end());
+  if (request.events.size() != header.through + 1 - header.from) {
+    return Unexpected{WireError{"the request has " + std::to_string(request.events.size()) +
+                                " events, its header says " +
+                                std::to_string(header.through + 1 - header.from)}};
+  }
+  for (const std::string_view event : request.events) {
+    if (event.empty() || event.size() > event_limit) {
+      return Unexpected{WireError{"an event is empty or too long"}};
+    }
+  }
+  return request;
+}
+
+std::string write_answer(const ExchangeAnswer& answer) {
+  JsonWriter json = begin();
+  write_lineage(json, answer.lineage);
+  json.field("acked", answer.acked).field("safe", answer.safe).field("sess", answer.session);
+  json.field("time", answer.time);
+  json.key("window").begin_array().integer(answer.window_begin).integer(answer.window_end);
+  json.end_array().field("max", answer.max_events).field("policy", answer.policy);
+  return page_of(json);
+}
+
+Result<ExchangeAnswer, WireError> read_answer(std::string_view page) {
+  auto read = page_header(page);
+  if (!read) return Unexpected{read.error()};
+  Header in(*read);
+  ExchangeAnswer answer;
+  answer.lineage = in.lineage();
+  answer.acked = in.seq("acked");
+  answer.safe = in.seq("safe");
+  answer.session = in.text("sess", 64);
+  answer.time = in.integer("time", 0);
+  std::tie(answer.window_begin, answer.window_end) = in.window();
+  answer.max_events = in.integer("max", 1, 100'000);
+  answer.policy = in.integer("policy", 0);
+  if (auto error = in.error()) return Unexpected{*error};
+  if (answer.safe > answer.acked) {
+    return Unexpected{WireError{"/safe: Should be at most acked."}};
+  }
+  return answer;
+}
+
+std::string write_refusal(const WireRefusal& refusal) {
+  JsonWriter json = begin();
+  json.field("error", refusal.word).field("detail", refusal.detail);
+  if (refusal.acked) json.field("acked", *refusal.acked);
+  return page_of(json);
+}
+
+Result<WireRefusal, WireError> read_refusal(std::string_view page) {
+  auto read = page_header(page);
+  if (!read) return Unexpected{read.error()};
+  Header in(*read);
+  WireRefusal refusal;
+  refusal.word = in.text("error", 64);
+  refusal.detail = in.text("detail", 4096, 0);
+  refusal.acked = in.optional_seq("acked");
+  if (auto error = in.error()) return Unexpected{*error};
+  return refusal;
+}
+
+std::string write_enrol_request(const EnrolRequest& request) {
+  JsonWriter json = begin();
+  json.field("code", request.code).field("store", request.store);
+  json.field("tid", request.genesis.tid).field("epoch", request.genesis.epoch);
+  json.field("lineage", hex64(request.genesis.lineage)).field("key", hex(request.genesis.key));
+  json.field("nonce", hex(request.genesis.nonce)).field("training", request.training);
+  json.field("csr", request.certificate_request).end_object();
+  return json.take() + '\n';
+}
+
+Result<EnrolRequest, WireError> read_enrol_request(std::string_view text) {
+  const auto lines = split_lines(text);
+  if (!lines || lines->size() != 1) {
+    return Unexpected{WireError{"an enrolment is one line, and ends with a line feed"}};
+  }
+  Header in(lines->front());
+  EnrolRequest request;
+  request.code = in.text("code", 64);
+  request.store = in.text("store", 64);
+  request.genesis.tid = in.u32("tid");
+  request.genesis.epoch = in.u32("epoch");
+  request.genesis.lineage = u64_at(raw(in.bytes<8>("lineage")), 0);
+  request.genesis.key = in.bytes<32>("key");
+  request.genesis.nonce = in.bytes<16>("nonce");
+  request.training = in.boolean("training");
+  request.certificate_request = in.pem("csr");
+  if (auto error = in.error()) return Unexpected{*error};
+  return request;
+}
+
+std::string write_enrol_answer(const EnrolAnswer& answer) {
+  JsonWriter json = begin();
+  json.field("tid", answer.tid).field("epoch", answer.epoch);
+  json.field("certificate", answer.certificate).field("authority", answer.authority);
+  json.field("office_key", hex(answer.office_key));
+  write_lineage(json, answer.lineage);
+  return page_of(json);
+}
+
+Result<EnrolAnswer, WireError> read_enrol_answer(std::string_view page) {
+  auto read = page_header(page);
+  if (!read) return Unexpected{read.error()};
+  Header in(*read);
+  EnrolAnswer answer;
+  answer.tid = in.u32("tid");
+  answer.epoch = in.u32("epoch");
+  answer.certificate = in.pem("certificate");
+  answer.authority = in.pem("authority");
+  answer.office_key = in.bytes<32>("office_key");
+  answer.lineage = in.lineage();
+  if (auto error = in.error()) return Unexpected{*error};
+  return answer;
+}
+
+std::string write_authority(std::string_view certificate_pem) {
+  JsonWriter json = begin();
+  json.field("authority", certificate_pem);
+  return page_of(json);
+}
+
+Result<std::string, WireError> read_authority(std::string_view page) {
+  auto read = page_header(page);
+  if (!read) return Unexpected{read.error()};
+  Header in(*read);
+  std::string pem = in.pem("authority");
+  if (auto error = in.error()) return Unexpected{*error};
+  return pem;
+}
+
+}  // namespace vip::sync

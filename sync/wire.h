@@ -1,0 +1,134 @@
+// Wire: the header lines of the exchange and of enrolment, as values and as bytes.
+//
+// sync/PROTOCOL.md is the contract; here are its forms. A header is one line of JSON, read strictly
+// (terminal/json/strict_json.h): every field that is named below is required, of the right type and
+// within its range, unless it is marked otherwise. Fields that are not named are passed over, so
+// that a newer terminal can talk to an older head office.
+//
+// Integers are exact up to 2^63 - 1, hashes and keys are lower-case hex. Event lines are not JSON
+// to this layer: they are the bytes that were hashed and signed.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cardformat/digest.h"
+#include "cardformat/result.h"
+#include "cardformat/seal.h"
+#include "sync/page.h"
+#include "terminal/books/chain.h"
+#include "terminal/books/event.h"
+
+namespace vip::sync {
+
+using terminal::Seq;
+
+inline constexpr std::int64_t wire_version = 1;
+inline constexpr std::string_view exchange_path = "/sync/v1/exchange";
+inline constexpr std::string_view authority_path = "/enrol/v1/cacerts";
+inline constexpr std::string_view enrol_path = "/enrol/v1/simpleenroll";
+
+// An event of more bytes than this is not sent and not taken.
+inline constexpr std::size_t event_limit = 256 * 1024;
+// A request unpacked.
+inline constexpr std::size_t request_limit = 4 * 1024 * 1024;
+// An answer unpacked.
+inline constexpr std::size_t answer_limit = 16 * 1024 * 1024;
+
+// Head office's timeline. `number` rises when it is restored from a backup.
+struct Lineage {
+  std::int64_t number = 1;
+  std::string id;  // 32 hex digits
+  friend bool operator==(const Lineage&, const Lineage&) = default;
+};
+
+struct ExchangeHeader {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  Seq from = 1;           // first event sent
+  Seq through = 0;        // last event sent; from - 1 where none is
+  Seq last = 0;           // last event that the terminal has
+  Digest head{};          // h(through)
+  Signature signature{};  // Ed25519 over signed_text()
+  std::string session;    // of the last answer that arrived; empty: none ever did
+  friend bool operator==(const ExchangeHeader&, const ExchangeHeader&) = default;
+};
+
+// What the terminal's journal key signs:
+//   "VIP-S1" | u32 tid | u32 epoch | u64 through | h(through)      big-endian, 54 bytes
+std::string signed_text(const ExchangeHeader& header);
+
+struct ExchangeRequest {
+  ExchangeHeader header;
+  Lines events;  // exactly through - from + 1; views into the text that was read
+};
+
+// The header's line and then the events, each with its line feed.
+// Requires: no event holds a line feed, and there are through - from + 1 of them.
+std::string write_request(const ExchangeHeader& header, const Lines& events);
+// `what`: the first thing that is wrong, for people, in English.
+struct WireError {
+  std::string what;
+};
+Result<ExchangeRequest, WireError> read_request(std::string_view text);
+
+struct ExchangeAnswer {
+  Lineage lineage;
+  Seq acked = 0;
+  Seq safe = 0;
+  std::string session;
+  std::int64_t time = 0;          // head office's clock, seconds since 1970
+  std::int64_t window_begin = 0;  // of the next nightly run, seconds since 1970
+  std::int64_t window_end = 0;
+  std::int64_t max_events = 500;
+  std::int64_t policy = 0;  // number of the latest published; 0: none
+  friend bool operator==(const ExchangeAnswer&, const ExchangeAnswer&) = default;
+};
+
+// Whole pages (page.h).
+std::string write_answer(const ExchangeAnswer& answer);
+Result<ExchangeAnswer, WireError> read_answer(std::string_view page);
+
+// A refusal by head office. Words: add, never rename.
+struct WireRefusal {
+  std::string word;          // "gap", "fork", ...
+  std::string detail;        // for people, in English; may be empty
+  std::optional<Seq> acked;  // where the exchange could go on
+  friend bool operator==(const WireRefusal&, const WireRefusal&) = default;
+};
+
+std::string write_refusal(const WireRefusal& refusal);
+Result<WireRefusal, WireError> read_refusal(std::string_view page);
+
+struct EnrolRequest {
+  std::string code;   // as typed
+  std::string store;  // "S01"
+  terminal::Genesis genesis;
+  bool training = false;
+  std::string certificate_request;  // PKCS #10, PEM
+};
+
+std::string write_enrol_request(const EnrolRequest& request);
+Result<EnrolRequest, WireError> read_enrol_request(std::string_view text);
+
+struct EnrolAnswer {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  std::string certificate;  // PEM
+  std::string authority;    // PEM
+  PublicKey office_key{};   // Ed25519: policy and answers
+  Lineage lineage;
+};
+
+std::string write_enrol_answer(const EnrolAnswer& answer);
+Result<EnrolAnswer, WireError> read_enrol_answer(std::string_view page);
+
+// The answer to a question for the authority: one line with one field.
+std::string write_authority(std::string_view certificate_pem);
+Result<std::string, WireError> read_authority(std::string_view page);
+
+}  // namespace vip::sync
