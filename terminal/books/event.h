@@ -80,7 +80,13 @@ struct IssueEvent {   // C1
   friend bool operator==(const IssueEvent&, const IssueEvent&) = default;
 };
 
-enum class Origin : std::uint8_t { till, history };
+// A sale or return of the time before this system (history.import): when it happened. The stamp says
+// when it was brought in.
+struct Happened {
+  std::int64_t at = 0;
+  Day day;
+  friend bool operator==(const Happened&, const Happened&) = default;
+};
 
 // What a member's sale did to the account. Facts are those before it.
 struct MemberPart {
@@ -110,7 +116,7 @@ struct SaleEvent {
   std::int64_t policy_version = 1;
   std::optional<MemberPart> member;  // none: a sale without a card
   std::optional<Withheld> withheld;
-  Origin origin = Origin::till;
+  std::optional<Happened> history;
   friend bool operator==(const SaleEvent&, const SaleEvent&) = default;
 };
 
@@ -128,7 +134,7 @@ struct ReturnEvent {  // P4
   Points taken;            // 0 where the sale is on no account
   Fen carry_after;
   Points owed_after;
-  Origin origin = Origin::till;
+  std::optional<Happened> history;
   friend bool operator==(const ReturnEvent&, const ReturnEvent&) = default;
 };
 

@@ -122,7 +122,7 @@ class Encoder {
       json_.key("x").begin_array().integer(static_cast<std::int64_t>(e.withheld->card.value()));
       json_.text(name(e.withheld->clause)).end_array();
     }
-    if (e.origin == Origin::history) json_.field("or", "history");
+    history(e.history);
   }
 
   void operator()(const ReturnEvent& e) {
@@ -136,7 +136,7 @@ class Encoder {
     if (!e.receipt_no.empty()) json_.field("rc", e.receipt_no);
     json_.field("taken", e.taken.count()).field("carry", e.carry_after.count());
     json_.field("owed", e.owed_after.count());
-    if (e.origin == Origin::history) json_.field("or", "history");
+    history(e.history);
   }
 
   void operator()(const RedeemEvent& e) {
@@ -212,6 +212,10 @@ class Encoder {
 
  private:
   static std::string_view way_name(Way way) { return way == Way::member ? "member" : "coupon"; }
+  void history(const std::optional<Happened>& happened) {
+    if (!happened) return;
+    json_.key("hist").begin_array().integer(happened->at).text(happened->day.text()).end_array();
+  }
   void number(std::string_view key, card::Number number) { json_.field(key, number.value()); }
 
   JsonWriter json_;
@@ -329,10 +333,12 @@ std::optional<Clause> clause_named(std::string_view text) {
   return std::nullopt;
 }
 
-Origin read_origin(Source& in) {
-  if (!in.has("or")) return Origin::till;
-  in.require(in.text("or") == "history");
-  return Origin::history;
+std::optional<Happened> read_history(Source& in) {
+  if (!in.has("hist")) return std::nullopt;
+  const Json& value = *in.find("hist");
+  in.require(value.is_array() && value.size() == 2);
+  if (!value.is_array() || value.size() != 2) return std::nullopt;
+  return Happened{in.number(&value[0], -Fen::max, Fen::max), in.day(&value[1])};
 }
 
 IssueEvent read_issue(Source& in) {
@@ -430,7 +436,7 @@ SaleEvent read_sale(Source& in) {
           Withheld{in.card(&(*x)[0]), in.among(clause_named(in.text(&(*x)[1])), Clause::none)};
     }
   }
-  e.origin = read_origin(in);
+  e.history = read_history(in);
   return e;
 }
 
@@ -445,7 +451,7 @@ ReturnEvent read_return(Source& in) {
   e.taken = in.points(in.find("taken"));
   e.carry_after = in.fen("carry");
   e.owed_after = in.points(in.find("owed"));
-  e.origin = read_origin(in);
+  e.history = read_history(in);
   return e;
 }
 

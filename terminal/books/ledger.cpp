@@ -93,15 +93,15 @@ class Posting {
     }
     SaleRow row{.seq = seq_,
                 .receipt_no = sale.receipt_no,
-                .at = stamp_.at,
-                .day = stamp_.day,
+                .at = sale.history ? sale.history->at : stamp_.at,
+                .day = sale.history ? sale.history->day : stamp_.day,
                 .staff = stamp_.staff,
                 .lane = stamp_.lane,
                 .person = sale.person,
                 .step = policy.earning,
                 .gross = priced.chosen.gross,
                 .paid = priced.chosen.paid,
-                .origin = sale.origin};
+                .origin = sale.history ? Origin::history : Origin::till};
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (lines[i].paid != sale.paid[i]) return disagree("paid");
       if (lines[i].clause != sale.clauses[i]) return disagree("clause");

@@ -75,6 +75,8 @@ struct SoldLine {
   friend bool operator==(const SoldLine&, const SoldLine&) = default;
 };
 
+enum class Origin : std::uint8_t { till = 0, history = 1 };
+
 struct SaleRow {
   Seq seq = 0;
   std::string receipt_no;

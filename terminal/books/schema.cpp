@@ -40,8 +40,11 @@ void create_ledger_tables(Database& database) {
     CREATE TABLE anomaly(
       seq INTEGER PRIMARY KEY, day INTEGER NOT NULL, kind INTEGER NOT NULL,
       clause INTEGER NOT NULL, card INTEGER, about INTEGER NOT NULL, count INTEGER NOT NULL);
+    CREATE INDEX anomaly_about ON anomaly(about, kind);
     CREATE TABLE handover(
       seq INTEGER PRIMARY KEY, card INTEGER NOT NULL, item INTEGER NOT NULL, issue TEXT NOT NULL);
+    CREATE INDEX handover_item ON handover(item, seq);
+    CREATE INDEX handover_card ON handover(card, item, issue);
     CREATE TABLE id_check(
       card INTEGER NOT NULL, lane TEXT NOT NULL, day INTEGER NOT NULL,
       PRIMARY KEY(card, lane)) WITHOUT ROWID;

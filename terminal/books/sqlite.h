@@ -68,6 +68,7 @@ class Statement {
   std::string_view text(int column) const;
   std::string_view blob(int column) const;
   bool is_null(int column) const;
+  int columns() const;
   std::optional<std::int64_t> optional_integer(int column) const;
 
  private:

@@ -202,9 +202,10 @@ struct TerminalBooks::Statements {
         put_policy(db, insert("policy", "document")),
         all_policies(db, "SELECT document FROM policy ORDER BY id"),
         put_anomaly(db, replace("anomaly", "seq, day, kind, clause, card, about, count")),
-        all_anomalies(db,
-                      "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
-                      "ORDER BY seq"),
+        all_anomalies(db, "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
+                          "ORDER BY seq"),
+        anomaly_about(db, "SELECT 1 FROM anomaly WHERE kind=? AND about=?"),
+        last_magazine(db, "SELECT issue FROM handover WHERE item=2 ORDER BY seq DESC LIMIT 1"),
         put_handover(db, replace("handover", "seq, card, item, issue")),
         get_magazine(db, "SELECT 1 FROM handover WHERE card=? AND item=2 AND issue=?"),
         put_check(db, replace("id_check", "card, lane, day")),
@@ -220,7 +221,7 @@ struct TerminalBooks::Statements {
   Statement get_receipt, put_receipt;
   Statement get_gift, put_gift, all_gifts;
   Statement put_policy, all_policies;
-  Statement put_anomaly, all_anomalies;
+  Statement put_anomaly, all_anomalies, anomaly_about, last_magazine;
   Statement put_handover, get_magazine;
   Statement put_check, clear_check, get_check;
 };
@@ -416,6 +417,25 @@ void TerminalBooks::put_handover(card::Number card, Handover item, std::string_v
       .bind(3, static_cast<std::int64_t>(item))
       .bind(4, issue)
       .run();
+}
+
+bool TerminalBooks::anomaly_raised(AnomalyKind kind, Seq about) {
+  Statement& row = sql_->anomaly_about;
+  const Reading reading(row);
+  row.bind(1, static_cast<std::int64_t>(kind)).bind(2, stored(about));
+  return row.step();
+}
+
+std::optional<std::string> TerminalBooks::latest_magazine() {
+  Statement& row = sql_->last_magazine;
+  const Reading reading(row);
+  if (!row.step()) return std::nullopt;
+  return std::string(row.text(0));
+}
+
+Day TerminalBooks::member_since(const CardRow& of) {
+  const auto first = card(of.account);
+  return first ? first->issued : of.issued;
 }
 
 bool TerminalBooks::magazine_given(card::Number card, std::string_view issue) {

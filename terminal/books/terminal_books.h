@@ -61,7 +61,10 @@ class TerminalBooks final : public Books {
   void each_sale(const std::function<void(const SaleRow&)>& visit);
   void each_sale_on(Day from, Day through, const std::function<void(const SaleRow&)>& visit);
   std::vector<AnomalyRow> anomalies();
+  bool anomaly_raised(AnomalyKind kind, Seq about);
   bool magazine_given(card::Number card, std::string_view issue);
+  std::optional<std::string> latest_magazine();  // the issue last handed to anybody (S3)
+  Day member_since(const CardRow& card);         // the account's first card was issued
 
   const PolicyVersions& policies() const { return policies_; }
 

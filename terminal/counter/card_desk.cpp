@@ -1,0 +1,252 @@
+#include "terminal/counter/card_desk.h"
+
+#include "cardformat/ensure.h"
+#include "cardformat/mask.h"
+#include "terminal/rules/earning.h"
+
+namespace vip::terminal {
+namespace {
+
+constexpr std::size_t longest_note = 500;
+
+std::optional<Form> form_named(std::string_view text) {
+  if (text == "ms") return Form::ms;
+  if (text == "mr") return Form::mr;
+  return std::nullopt;
+}
+
+// A31: what of the proof earns on the new card, sale by sale.
+std::vector<QualifyingEarning> earnings_of(const Desk& desk, const CheckedProof& proof,
+                                           Account& account) {
+  std::vector<QualifyingEarning> earnings;
+  if (!desk.policy().join.qualifying_purchase_earns) return earnings;
+  for (const SaleRow& sale : proof.sales) {
+    if (sale.day != desk.stamp.day || sale.account || sale.origin != Origin::till) continue;
+    const Earned earned = earn(account.carry, sale.net(), sale.step);
+    account.carry = earned.carry;
+    account.right += earned.points;
+    earnings.push_back({sale.seq, sale.net(), earned.points, earned.carry});
+  }
+  return earnings;
+}
+
+NewCard new_card(const Desk& desk, card::Number number, Position position) {
+  const auto card = desk.store.books().card(number);
+  ensure(card.has_value(), "a card just made is in the books");
+  const auto account = desk.store.books().account(card->account);
+  ensure(account.has_value(), "a card has its account");
+  NewCard made{.number = number,
+               .last_day = card->last_day,
+               .address = address_of(desk, card->person).value_or(Address{}),
+               .points = account->balance(),
+               .carry = account->carry,
+               .position = position};
+  if (!card->handbook) made.prompts.push_back({Clause::E7, "handbook_waiting", {}});
+  return made;
+}
+
+CardAct card_act(const Desk& desk, card::Number number, Position position) {
+  const auto card = desk.store.books().card(number);
+  ensure(card.has_value(), "the card is in the books");
+  return {*card, state_on(card->state, card->last_day, desk.stamp.day), position};
+}
+
+}  // namespace
+
+Result<Registration, std::string> check_form(const Form5& form, Day today,
+                                             const std::string& pointer) {
+  const auto wrong = [&](const char* field) { return Unexpected{pointer + '/' + field}; };
+  Registration registration;
+  if (!form.surname || !is_name(*form.surname)) return wrong("surname");
+  registration.surname = *form.surname;
+  if (form.given_name) {
+    if (!is_name(*form.given_name)) return wrong("given_name");
+    registration.given_name = *form.given_name;
+  }
+  const auto address_form = form.form ? form_named(*form.form) : std::nullopt;
+  if (!address_form) return wrong("form");
+  registration.form = *address_form;
+  const auto phone = form.phone ? read_phone(*form.phone) : std::nullopt;
+  if (!phone) return wrong("phone");
+  registration.phone = *phone;
+  const auto birthday = form.birthday ? read_day(*form.birthday) : std::nullopt;
+  if (!birthday || *birthday > today) return wrong("birthday");
+  registration.birthday = *birthday;
+  if (!form.consent || !*form.consent) return wrong("consent");
+  if (form.note) {
+    if (form.note->size() > longest_note) return wrong("note");
+    registration.note = *form.note;
+  }
+  return registration;
+}
+
+Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
+  auto proof = check_proof(desk, request.proof);
+  if (!proof) return Unexpected{proof.error()};
+  const auto registration = check_form(request.form, desk.stamp.day, "/registration");
+  if (!registration) return refuse(Clause::E5, "field", {{"pointer", registration.error()}});
+  if (const auto known = desk.store.people().with_phone(registration->phone)) {
+    if (const auto card = holding_card(desk, known->id)) {
+      return refuse(Clause::E6, "has_card", {{"card", card->number.masked()}});
+    }
+  }
+  if (proof->used_before) {
+    return refuse(Clause::E3, "receipt_used", {{"receipt_no", *proof->used_before}});
+  }
+  if (proof->unverified_not_allowed) {
+    return refuse(Clause::E3, "receipt_unverified", {{"receipt_no", proof->unverified_receipt}});
+  }
+  const Eligibility found =
+      eligibility(proof->purchases, desk.stamp.day, desk.policy().join);
+  if (!found.qualifies) {
+    return refuse(found.clause, "threshold_not_reached", {{"missing", found.missing.count()}});
+  }
+  const auto number = take_blank(desk, request.blank);
+  if (!number) return Unexpected{number.error()};
+
+  const PersonId person = desk.store.people().prospect(registration->phone);
+  Account account{.id = *number};
+  IssueEvent issue{.card = *number,
+                   .person = person,
+                   .last_day = last_valid_day(desk.stamp.day, desk.policy().card.months),
+                   .proof = proof->proof,
+                   .qualified_by = found.clause,
+                   .referrer = request.referrer};
+  issue.registration_hash =
+      desk.store.people().register_person(person, *registration, desk.stamp.at);
+  issue.earnings = earnings_of(desk, *proof, account);
+  const Position position = record(desk, issue);
+
+  NewCard made = new_card(desk, *number, position);
+  made.qualified_by = found.clause;
+  if (request.referrer) {  // S5
+    Facts facts{{"card", request.referrer->masked()}};
+    if (const auto card = desk.store.books().card(*request.referrer)) {
+      if (const auto address = address_of(desk, card->person)) {
+        facts.emplace_back("address_zh", address->zh);
+        facts.emplace_back("address_en", address->en);
+      }
+    }
+    made.prompts.push_back({Clause::S5, "welcome_referrer", std::move(facts)});
+  }
+  return made;
+}
+
+Answer<ShownCard> show_card(const Desk& desk, const Shown& shown) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  ShownCard result{.card = named->card, .state = named->state};
+  if (named->state != CardState::replaced) {  // A34
+    result.account = desk.store.books().account(named->card.account);
+    if (named->state == CardState::active) result.here = result.account->right;
+  }
+  result.address = address_of(desk, named->card.person);
+  const auto person = desk.store.people().find(named->card.person);
+  if (person && person->phone) result.phone = mask_phone(*person->phone);
+  return result;
+}
+
+Answer<CardAct> block_card(const Desk& desk, const Shown& shown, BlockReason reason) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  if (named->state != CardState::active && named->state != CardState::blocked) {
+    return Unexpected{No(refusal_of(*objection(named->state), named->card))};
+  }
+  // A45: a frozen card stays frozen; only head office lifts that.
+  const bool frozen = named->card.blocked_for == BlockReason::frozen;
+  const Position position =
+      record(desk, BlockEvent{named->card.number, frozen ? BlockReason::frozen : reason});
+  return card_act(desk, named->card.number, position);
+}
+
+Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
+                             const std::optional<std::string>& blank) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  const CardRow& old_card = named->card;
+  const bool frozen = old_card.blocked_for == BlockReason::frozen;
+  if (const auto against =
+          replacement_objection(old_card.state, frozen, old_card.last_day, desk.stamp.day)) {
+    return Unexpected{No(refusal_of(*against, old_card))};
+  }
+  const auto number = take_blank(desk, blank);
+  if (!number) return Unexpected{number.error()};
+  const Position position =
+      record(desk, ReplaceEvent{.old_card = old_card.number,
+                                .new_card = *number,
+                                .account = old_card.account,
+                                .points = desk.policy().card.replacement_points});
+  return new_card(desk, *number, position);
+}
+
+Answer<NewCard> renew_card(const Desk& desk, const Shown& shown,
+                           const std::optional<std::string>& blank) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  const CardRow& old_card = named->card;
+  const int grace_days = desk.policy().card.grace_days;
+  if (const auto against =
+          renewal_objection(old_card.state, old_card.last_day, desk.stamp.day, grace_days)) {
+    Refusal refusal = refusal_of(*against, old_card);
+    refusal.facts.emplace_back("first_day", plus_days(old_card.last_day, 1).text());
+    refusal.facts.emplace_back("last_day_of_grace",
+                               plus_days(old_card.last_day, grace_days).text());
+    return Unexpected{No(std::move(refusal))};
+  }
+  if (old_card.renewed_by) {
+    return refuse(Clause::C4, "already_renewed", {{"card", old_card.renewed_by->masked()}});
+  }
+  if (const auto card = holding_card(desk, old_card.person)) {
+    return refuse(Clause::E6, "has_card", {{"card", card->number.masked()}});
+  }
+  const auto number = take_blank(desk, blank);
+  if (!number) return Unexpected{number.error()};
+  const Position position = record(
+      desk, RenewEvent{.old_card = old_card.number,
+                       .new_card = *number,
+                       .last_day = last_valid_day(desk.stamp.day, desk.policy().card.months)});
+  return new_card(desk, *number, position);
+}
+
+Answer<CardAct> close_card(const Desk& desk, const Shown& shown, std::string_view reason) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  if (named->card.state != CardState::active && named->card.state != CardState::blocked) {
+    return Unexpected{No(refusal_of(*objection(named->state), named->card))};
+  }
+  const Position position = record(desk, CloseEvent{named->card.number});
+  if (!reason.empty()) desk.store.people().remark(position.seq, reason);
+  return card_act(desk, named->card.number, position);
+}
+
+Answer<CardAct> check_holder(const Desk& desk, const Shown& shown, bool passed) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  const Position position = record(desk, IdCheckEvent{named->card.number, passed});
+  if (!passed) {
+    raise(desk, AnomalyKind::identity_check_failed, Clause::C8, named->card.number, position.seq);
+  }
+  return card_act(desk, named->card.number, position);
+}
+
+Answer<CardAct> hand_over(const Desk& desk, const Shown& shown, Handover item,
+                          const std::string& issue) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  if (named->state != CardState::active) {
+    return Unexpected{No(refusal_of(*objection(named->state), named->card))};
+  }
+  const bool again = item == Handover::handbook
+                         ? named->card.handbook
+                         : desk.store.books().magazine_given(named->card.number, issue);
+  if (again) {
+    const Clause clause = item == Handover::handbook ? Clause::E7 : Clause::S7;
+    Facts facts{{"card", named->card.number.masked()}};
+    if (!issue.empty()) facts.emplace_back("issue", issue);
+    return refuse(clause, "already_handed_over", std::move(facts));
+  }
+  const Position position = record(desk, HandoverEvent{named->card.number, item, issue});
+  return card_act(desk, named->card.number, position);
+}
+
+}  // namespace vip::terminal

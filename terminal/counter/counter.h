@@ -1,0 +1,76 @@
+// Counter: where rules, people and ledger come together. It decides; post() in the ledger writes.
+//
+// Every act takes a Desk: the store and when, who and where of this request. An act first decides
+// (reading only), then records its events; a Refusal or Fault is returned before anything was
+// written. The caller has a Unit open and its request under a savepoint.
+//
+// Threads: none; whoever owns the store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "terminal/books/store.h"
+#include "terminal/counter/answer.h"
+
+namespace vip::terminal {
+
+// One request's place: the store, its effective time, who asks and where.
+struct Desk {
+  Store& store;
+  Stamp stamp;
+
+  const Policy& policy() const { return store.books().policy_on(stamp.day); }
+};
+
+// How a card was shown, or who the customer says to be. At most one of scan and card (A17).
+struct Shown {
+  std::optional<std::string> scan;  // raw text of a scanner or a stripe reader
+  std::optional<card::Number> card;
+  std::optional<std::string> phone;  // as it was typed
+};
+
+// What a raw scan is, as far as card numbers go (the whole classifier is the card's own work).
+struct ScannedCard {
+  enum class How : std::uint8_t { scan, swipe } how = How::scan;
+  card::Number number;
+};
+std::optional<ScannedCard> card_in_scan(std::string_view raw);
+
+// The card that a request other than a sale names: it must be known here.
+struct NamedCard {
+  CardRow card;
+  CardState state = CardState::active;  // today
+};
+Answer<NamedCard> named_card(const Desk& desk, const Shown& shown);
+
+// Records, and answers with the place in the journal.
+Position record(const Desk& desk, Act act);
+
+// X1: an anomaly, in the same transaction as what shows it.
+void raise(const Desk& desk, AnomalyKind kind, Clause clause, std::optional<card::Number> card,
+           Seq about, std::int64_t count = 0);
+
+// "S01-1-42": store, epoch, place in the journal.
+std::string sale_id(const Store& store, Seq seq);
+std::optional<Seq> read_sale_id(const Store& store, std::string_view text);
+
+// C1: the next virtual blank of this terminal, or the one that was scanned.
+Answer<card::Number> take_blank(const Desk& desk, const std::optional<std::string>& scanned);
+
+// Facts of an objection to a card (last day, replacement).
+Refusal refusal_of(const Objection& objection, const CardRow& card);
+
+// The active or blocked card under a person, if there is one today (E6).
+std::optional<CardRow> holding_card(const Desk& desk, PersonId person);
+
+struct Address {  // S2
+  std::string zh;
+  std::string en;
+};
+std::optional<Address> address_of(const Desk& desk, PersonId person);
+
+}  // namespace vip::terminal

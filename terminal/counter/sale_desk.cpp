@@ -1,0 +1,356 @@
+#include "terminal/counter/sale_desk.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "cardformat/ensure.h"
+#include "terminal/counter/proofs.h"
+#include "terminal/rules/earning.h"
+#include "terminal/rules/eligibility.h"
+#include "terminal/rules/share_out.h"
+
+namespace vip::terminal {
+namespace {
+
+bool allows(const Presence& presence, ScannedCard::How how) {
+  return how == ScannedCard::How::scan ? presence.scan : presence.swipe;
+}
+
+// Who was shown, and what is to be said of it.
+struct Customer {
+  std::optional<CardRow> card;    // known here
+  bool benefits = false;          // the card grants benefits today
+  bool shown = false;             // something was shown, known or not
+  PersonId person = 0;            // of the card, or of the phone
+  std::optional<std::string> prospect_phone;  // a phone that names a prospect (E3)
+  std::optional<Withheld> withheld;
+  std::vector<Notice> warnings;
+};
+
+void judge(const Desk& desk, const std::optional<std::string>& lane, Customer& customer) {
+  const CardRow& card = *customer.card;
+  const CardState state = state_on(card.state, card.last_day, desk.stamp.day);
+  if (const auto against = objection(state)) {  // A15
+    customer.warnings.push_back(refusal_of(*against, card));
+    customer.withheld = Withheld{card.number, against->clause};
+  } else if (desk.store.books().check_failed(card.number, lane, desk.stamp.day)) {  // A41
+    customer.warnings.push_back(
+        {Clause::C8, "holder_check_failed", {{"card", card.number.masked()}}});
+    customer.withheld = Withheld{card.number, Clause::C8};
+  } else {
+    customer.benefits = true;
+    customer.person = card.person;
+  }
+}
+
+// A17: a phone is a card only where the policy says so and an active card is under it.
+void read_phone_shown(const Desk& desk, const std::string& text, Customer& customer) {
+  const auto phone = read_phone(text);
+  if (!phone) return;
+  customer.prospect_phone = phone;
+  const auto person = desk.store.people().with_phone(*phone);
+  if (!person) return;
+  customer.person = person->id;
+  if (customer.shown || !desk.policy().presence.phone) return;
+  const auto card = holding_card(desk, person->id);
+  if (card && state_on(card->state, card->last_day, desk.stamp.day) == CardState::active) {
+    customer.card = card;
+    customer.shown = true;
+  }
+}
+
+Customer who(const Desk& desk, const QuoteRequest& request) {
+  Customer customer;
+  const Presence& presence = desk.policy().presence;
+  std::optional<card::Number> number;
+  std::optional<std::string_view> not_allowed;
+  if (request.shown.scan) {
+    customer.shown = true;
+    const auto scanned = card_in_scan(*request.shown.scan);
+    if (!scanned) {
+      customer.warnings.push_back({Clause::D8, "scan_not_a_card", {}});
+    } else {
+      number = scanned->number;
+      if (!allows(presence, scanned->how)) {
+        not_allowed = scanned->how == ScannedCard::How::scan ? "scan" : "swipe";
+      }
+    }
+  } else if (request.shown.card) {
+    customer.shown = true;
+    number = request.shown.card;
+    if (!presence.type) not_allowed = "type";
+  }
+  if (request.shown.phone) read_phone_shown(desk, *request.shown.phone, customer);
+  if (number) {
+    customer.card = desk.store.books().card(*number);
+    if (!customer.card) {
+      Facts facts{{"card", number->masked()}};
+      if (!number->check_digit_holds()) facts.emplace_back("check_digit", "wrong");
+      customer.warnings.push_back({Clause::D8, "card_unknown", std::move(facts)});
+    } else if (not_allowed) {
+      customer.warnings.push_back(
+          {Clause::D8, "presence_not_allowed", {{"presence", *not_allowed}}});
+      customer.withheld = std::nullopt;
+      return customer;
+    }
+  }
+  if (customer.card) judge(desk, request.lane, customer);
+  return customer;
+}
+
+MemberFacts facts_of(const Desk& desk, const CardRow& card, const Account& account,
+                     bool document_shown) {
+  MemberFacts facts{.accumulated = account.accumulated,
+                    .balance = account.balance(),
+                    .carry = account.carry,
+                    .birthday_document_shown = document_shown};
+  const auto person = desk.store.people().find(card.person);
+  if (person && person->registration) {
+    facts.birthday_today = is_birthday(person->registration->birthday, desk.stamp.day,
+                                       desk.policy().rates.leap_day);
+  }
+  if (card.birthday_day == desk.stamp.day) {
+    facts.birthday_uses = card.birthday_uses;
+    facts.birthday_amount = card.birthday_amount;
+  }
+  return facts;
+}
+
+void add_member_prompts(const Desk& desk, const CardRow& card, const Account& account,
+                        std::vector<Notice>& prompts) {
+  const Policy& policy = desk.policy();
+  const Day today = desk.stamp.day;
+  const auto person = desk.store.people().find(card.person);
+  if (person && person->registration) {
+    const int days =
+        days_to_birthday(person->registration->birthday, today, policy.rates.leap_day);
+    if (days == 0) {
+      prompts.push_back({Clause::S3, "birthday_today", {}});
+    } else if (days <= policy.prompts.birthday_days) {
+      prompts.push_back({Clause::S3, "birthday_soon", {{"days", days}}});
+    }
+  }
+  std::optional<Gift> next;
+  for (const Gift& gift : desk.store.books().gifts()) {  // cheapest first
+    const bool on_offer = gift.first_day <= today && today <= gift.last_day && gift.stock > 0;
+    if (on_offer && gift.points > account.balance()) {
+      next = gift;
+      break;
+    }
+  }
+  if (next) {
+    prompts.push_back({Clause::S3,
+                       "points_to_gift",
+                       {{"gift", next->id},
+                        {"name", next->name},
+                        {"short", (next->points - account.balance()).count()}}});
+  }
+  const Points reached = policy.rates.level_basis == LevelBasis::accumulated
+                             ? account.accumulated
+                             : account.balance();
+  if (reached < policy.rates.level_points && policy.rates.level < policy.rates.member) {
+    prompts.push_back({Clause::S3,
+                       "points_to_level",
+                       {{"short", (policy.rates.level_points - reached).count()}}});
+  }
+  const std::int64_t left = days_between(today, card.last_day);
+  if (left <= policy.prompts.expiry_days) {
+    prompts.push_back(
+        {Clause::S3, "card_expiring", {{"days", left}, {"last_day", card.last_day.text()}}});
+  }
+  if (const auto issue = desk.store.books().latest_magazine();
+      issue && !desk.store.books().magazine_given(card.number, *issue)) {
+    prompts.push_back({Clause::S3, "magazine_waiting", {{"issue", *issue}}});
+  }
+}
+
+// S4: through the cashier, what is missing.
+void add_prospect_prompt(const Desk& desk, PersonId person, Fen paid,
+                         std::vector<Notice>& prompts) {
+  std::vector<Purchase> purchases;
+  if (person != 0) {
+    if (holding_card(desk, person)) return;
+    purchases = unused_purchases(desk, person);
+  }
+  const Eligibility found =
+      eligibility_with_basket(purchases, paid, desk.stamp.day, desk.policy().join);
+  if (found.qualifies) {
+    prompts.push_back({Clause::S4, "becomes_member", {{"by", name(found.clause)}}});
+  } else {
+    prompts.push_back({Clause::S4, "to_become_member", {{"missing", found.missing.count()}}});
+  }
+}
+
+Answer<Seq> find_sale(const Desk& desk, const SaleName& name) {
+  const std::string pointer = name.sale ? "/sale" : "/receipt_no";
+  const std::string& id = name.sale ? *name.sale : *name.receipt_no;
+  const auto seq = name.sale ? read_sale_id(desk.store, *name.sale)
+                             : desk.store.books().sale_with_receipt(*name.receipt_no);
+  if (seq && desk.store.books().sale(*seq)) return *seq;
+  return fault(Fault::Code::not_found, pointer, "not_found", {{"what", "sale"}, {"id", id}});
+}
+
+// X2: what the numbers of the day show, each said once, by the sale that passes the limit.
+void raise_counts(const Desk& desk, const MemberPart& part, const PricedWay& chosen, Seq sale) {
+  const Policy::Anomalies& limits = desk.policy().anomalies;
+  const auto count =
+      desk.store.books().purchases(part.card, desk.stamp.day, desk.stamp.staff);
+  if (count.purchases == limits.purchases_a_day + 1) {
+    raise(desk, AnomalyKind::many_purchases_a_day, Clause::X2, part.card, sale, count.purchases);
+  }
+  if (count.by_operator == limits.same_card_same_operator_a_day + 1) {
+    raise(desk, AnomalyKind::same_card_same_operator, Clause::X2, part.card, sale,
+          count.by_operator);
+  }
+  const std::int64_t uses = part.facts.birthday_uses + 1;
+  if (chosen.birthday_used && uses == limits.birthday_purchases + 1) {
+    raise(desk, AnomalyKind::birthday_many_purchases, Clause::D3, part.card, sale, uses);
+  }
+}
+
+}  // namespace
+
+Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
+  Customer customer = who(desk, request);
+  Quote quote{.warnings = std::move(customer.warnings)};
+  quote.prospect_phone = customer.prospect_phone;
+  quote.person = customer.person;
+  quote.withheld = customer.withheld;
+  if (customer.card) quote.card = customer.card->number;
+
+  std::optional<MemberFacts> facts;
+  std::optional<Account> account;
+  if (customer.benefits) {
+    account = desk.store.books().account(customer.card->account);
+    ensure(account.has_value(), "a card has its account");
+    facts = facts_of(desk, *customer.card, *account, request.birthday_document_shown);
+  }
+  quote.priced = price(request.basket, facts, request.choice, desk.policy());
+  if (!customer.benefits) {
+    if (!customer.shown) {
+      quote.prompts.push_back({Clause::S1, "ask_for_card", {}});
+      add_prospect_prompt(desk, customer.person, quote.priced.chosen.paid, quote.prompts);
+    }
+    return quote;
+  }
+
+  const CardRow& card = *customer.card;
+  const Earned earned =
+      earn(account->carry, quote.priced.chosen.paid, desk.policy().earning);
+  quote.points = QuotePoints{.before = account->balance(),
+                             .accumulated = account->accumulated,
+                             .earned = earned.points,
+                             .after = account->balance() + earned.points,
+                             .carry_before = account->carry,
+                             .carry_after = earned.carry};
+  quote.member = QuoteMember{.address = address_of(desk, card.person).value_or(Address{}),
+                             .since = desk.store.books().member_since(card),
+                             .last_day = card.last_day};
+  quote.member_part = MemberPart{.card = card.number,
+                                 .account = card.account,
+                                 .facts = *facts,
+                                 .earned = earned.points,
+                                 .carry_after = earned.carry};
+  add_member_prompts(desk, card, *account, quote.prompts);
+  return quote;
+}
+
+Answer<Committed> commit(const Desk& desk, const CommitRequest& request) {
+  if (desk.store.books().sale_with_receipt(request.receipt_no)) {  // A55
+    return fault(Fault::Code::conflict, "/receipt_no", "receipt_no_used",
+                 {{"receipt_no", request.receipt_no}});
+  }
+  auto quoted = quote(desk, request.quote);
+  if (!quoted) return Unexpected{quoted.error()};
+  Quote& priced = *quoted;
+  const PricedWay& chosen = priced.priced.chosen;
+  if (chosen.paid != request.expected_paid) {  // A16
+    return refuse(Clause::D7, "paid_differs",
+                  {{"expected", request.expected_paid.count()}, {"paid", chosen.paid.count()}});
+  }
+
+  SaleEvent sale{.receipt_no = request.receipt_no,
+                 .basket = request.quote.basket,
+                 .choice = request.quote.choice,
+                 .way = priced.priced.choice,
+                 .policy_version = desk.policy().version,
+                 .member = priced.member_part,
+                 .withheld = priced.withheld};
+  for (const PricedLine& line : chosen.lines) {
+    sale.paid.push_back(line.paid);
+    sale.clauses.push_back(line.clause);
+  }
+  sale.person = priced.person;
+  if (sale.person == 0 && priced.prospect_phone) {  // E3: a prospect
+    sale.person = desk.store.people().prospect(*priced.prospect_phone);
+  }
+  const Position position = record(desk, sale);
+  if (priced.member_part) raise_counts(desk, *priced.member_part, chosen, position.seq);
+  if (priced.withheld) {  // A15
+    raise(desk, AnomalyKind::benefit_on_void_card, priced.withheld->clause, priced.withheld->card,
+          position.seq);
+  }
+  return Committed{std::move(priced), sale_id(desk.store, position.seq), position};
+}
+
+Answer<Returned> return_goods(const Desk& desk, const ReturnRequest& request) {
+  const auto seq = find_sale(desk, request.name);
+  if (!seq) return Unexpected{seq.error()};
+  const auto sale = desk.store.books().sale(*seq);
+
+  Returned result{.sale = sale_id(desk.store, *seq)};
+  for (std::size_t i = 0; i < request.lines.size(); ++i) {
+    const auto& [line, qty] = request.lines[i];
+    if (line >= sale->lines.size()) {
+      return invalid("/lines/" + std::to_string(i) + "/line", "小票上没有这一行",
+                     "the sale has no such line");
+    }
+    const SoldLine& sold = sale->lines[line];
+    if (qty > sold.qty - sold.returned) {  // A40
+      return refuse(Clause::P4, "returned_too_much",
+                    {{"line", static_cast<std::int64_t>(line)},
+                     {"out", sold.qty - sold.returned},
+                     {"asked", qty}});
+    }
+    const Fen refund = paid_for_units(sold.paid, sold.qty, sold.returned + qty) -
+                       paid_for_units(sold.paid, sold.qty, sold.returned);
+    result.lines.push_back({line, qty, refund});
+    result.refund += refund;
+  }
+
+  ReturnEvent event{.sale = *seq, .lines = result.lines, .receipt_no = request.receipt_no};
+  if (sale->account) {
+    const auto account = desk.store.books().account(*sale->account);
+    ensure(account.has_value(), "a sale's account is there");
+    const TakenBack back = take_back(account->carry, sale->booked - sale->booked_refunded,
+                                     result.refund, sale->step);
+    const Points uncovered = std::max(back.points - account->right, Points(0));
+    event.taken = back.points;
+    event.carry_after = back.carry;
+    event.owed_after = account->owed + uncovered;
+    result.points = Returned::PointsPart{.before = account->balance(),
+                                         .taken = back.points,
+                                         .after = account->balance() - back.points,
+                                         .owed = event.owed_after,
+                                         .carry_before = account->carry,
+                                         .carry_after = back.carry};
+  }
+  result.position = record(desk, event);
+  judge_proof_again(desk, *sale, result.position.seq);
+  return result;
+}
+
+Answer<SaleShown> show_sale(const Desk& desk, const SaleName& name) {
+  const auto seq = find_sale(desk, name);
+  if (!seq) return Unexpected{seq.error()};
+  const auto entry = desk.store.journal().at(*seq);
+  ensure(entry.has_value(), "a sale stands in the journal");
+  const auto event = decode(entry->body);
+  const auto* sale = event ? std::get_if<SaleEvent>(&event->act) : nullptr;
+  if (sale == nullptr) {
+    throw StorageError(StorageError::Kind::damaged, "the journal's entry of a sale is damaged");
+  }
+  return SaleShown{*desk.store.books().sale(*seq), *sale};
+}
+
+}  // namespace vip::terminal
