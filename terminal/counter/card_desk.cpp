@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::size_t longest_note = 500;
 
-std::optional<Form> form_named(std::string_view text) {
-  if (text == "ms") return Form::ms;
-  if (text == "mr") return Form::mr;
-  return std::nullopt;
-}
-
 // A31: what of the proof earns on the new card, sale by sale.
 std::vector<QualifyingEarning> earnings_of(const Desk& desk, const CheckedProof& proof,
                                            Account& account) {

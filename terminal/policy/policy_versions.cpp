@@ -17,6 +17,12 @@ void PolicyVersions::adopt(const Policy& policy) {
   adopted_.insert(place, policy);
 }
 
+std::int64_t PolicyVersions::highest_version() const {
+  std::int64_t highest = 0;
+  for (const Policy& policy : adopted_) highest = std::max(highest, policy.version);
+  return highest;
+}
+
 const Policy& PolicyVersions::in_force(Day day) const {
   const auto later = std::upper_bound(adopted_.begin(), adopted_.end(), day, takes_over_later);
   return later == adopted_.begin() ? built_in_ : *std::prev(later);

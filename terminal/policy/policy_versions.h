@@ -22,6 +22,8 @@ class PolicyVersions {
   // The document that takes over on the first day after `day` on which one does; nullptr: none.
   const Policy* next_after(Day day) const;
 
+  std::int64_t highest_version() const;  // 0: none adopted
+
   std::size_t size() const { return adopted_.size(); }
 
  private:

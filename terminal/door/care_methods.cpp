@@ -1,0 +1,140 @@
+// status, verify, scan.
+
+#include <array>
+#include <filesystem>
+
+#include "terminal/counter/verify.h"
+#include "terminal/door/method.h"
+
+namespace vip::terminal {
+namespace {
+
+// One line of the screen: what, how it is, and what to do about it.
+void write_line(JsonWriter& out, std::string_view what, std::string_view state, const Message& say) {
+  out.begin_object().field("what", what).field("state", state);
+  write_message(out, say);
+  out.end_object();
+}
+
+Answer<Done> status(MethodCall& call) {
+  if (const auto bad = call.check(); !bad) return bad;
+  Store& store = call.desk.store;
+  const StoreIdentity& identity = store.identity();
+  JsonWriter& out = call.result;
+  const Position& last = store.journal().last();
+  out.field("store", identity.store).field("tid", identity.genesis.tid);
+  out.field("epoch", identity.genesis.epoch).field("training", identity.training);
+  out.field("date", call.desk.stamp.day.text());
+  out.field("time", store.zone().rfc3339(call.desk.stamp.at)).field("zone", store.zone().name());
+  out.field("journal", last.seq).field("policy_version", call.desk.policy().version);
+  out.field("locked", store.locked());
+  const auto acked = store.meta("acked");
+  const std::int64_t waiting =
+      static_cast<std::int64_t>(last.seq) - (acked ? std::stoll(*acked) : 0);
+  const bool enrolled = store.meta("office_url").has_value();
+  out.field("enrolled", enrolled).field("waiting", waiting);
+  out.field("encrypted_at_rest", false);
+  out.key("lines").begin_array();
+  if (identity.training) {
+    write_line(out, "training", "note",
+               {"这是培训门店：卡是培训卡，真正的总部不会接受。",
+                "This is a training store: its cards are training cards that no real head office "
+                "accepts."});
+  }
+  write_line(out, "personal_data", "warning",
+             {"会员资料尚未加密：拿到这块硬盘的人能读到姓名、电话和生日。请保管好这台设备。",
+              "Members' data is not yet encrypted: whoever has this disk can read names, phones "
+              "and birthdays. Keep the device locked away."});
+  if (store.locked()) {
+    write_line(out, "journal", "error",
+               {"已确认的记录不见了：数据库可能被旧副本替换。为防重复，暂停记录；请联系总部。",
+                "Confirmed records have vanished: the database may have been put back from an old "
+                "copy. Nothing is recorded until head office has looked at it."});
+  }
+  if (!enrolled) {
+    write_line(out, "head_office", "note",
+               {"还没有接入总部。销售照常；接入用 vip-terminal enrol。",
+                "Not enrolled with head office. Sales go on; to enrol: vip-terminal enrol."});
+  } else if (waiting > 0) {
+    write_line(out, "head_office", "note",
+               {std::to_string(waiting) + " 条记录待上传；立即上传用 vip-terminal sync run。",
+                std::to_string(waiting) +
+                    " records wait for head office; to send now: vip-terminal sync run."});
+  } else {
+    write_line(out, "head_office", "ok",
+               {"所有记录已送达总部。", "Head office has every record."});
+  }
+  std::error_code error;
+  const auto space = std::filesystem::space(store.directory(), error);
+  if (!error) {
+    constexpr std::uintmax_t low = 256ULL << 20;
+    const std::string megabytes = std::to_string(space.available >> 20);
+    out.begin_object().field("what", "disk").field("state", space.available < low ? "warning" : "ok");
+    write_message(out, {"磁盘剩余 " + megabytes + " MB" +
+                            (space.available < low ? "，请尽快腾出空间。" : "。"),
+                        megabytes + " MB left on the disk" +
+                            (space.available < low ? "; make room soon." : ".")});
+    out.end_object();
+  }
+  out.end_array();
+  out.field("sqlite", Database::library_version());
+  return Done{};
+}
+
+Answer<Done> verify_books(MethodCall& call) {
+  if (const auto bad = call.check(); !bad) return bad;
+  const std::uint64_t total = call.desk.store.journal().last().seq;
+  const Verified verified = verify(call.desk.store, [&](Seq done) {
+    if (call.progress) call.progress("verify", done, total);
+  });
+  JsonWriter& out = call.result;
+  out.field("clean", verified.findings.empty()).field("events", verified.events);
+  out.field("rows", verified.rows);
+  out.key("findings").begin_array();
+  for (const Finding& finding : verified.findings) {
+    out.begin_object().field("what", finding.what).field("where", finding.where);
+    out.field("detail", finding.detail).end_object();
+  }
+  out.end_array();
+  if (!verified.findings.empty()) call.exit_code = 10;
+  return Done{};
+}
+
+Answer<Done> scan(MethodCall& call) {
+  const auto raw = call.fields.optional_any_text("raw");
+  if (!raw) call.fields.text("raw", 4096);  // says that it is missing
+  if (const auto bad = call.check(); !bad) return bad;
+  JsonWriter& out = call.result;
+  const auto scanned = card_in_scan(*raw);
+  if (!scanned) {
+    out.field("class", "unknown");
+    write_message(out, message(Clause::D8, "scan_not_a_card", {}));
+    return Done{};
+  }
+  const card::Number number = scanned->number;
+  const bool ours = number.has_prefix(call.desk.store.identity().card_prefix);
+  out.field("class", !number.check_digit_holds() ? "misread"
+                     : ours                      ? "own_card"
+                                                 : "other_card");
+  out.field("how", scanned->how == ScannedCard::How::scan ? "scan" : "swipe");
+  out.field("check_digit", number.check_digit_holds() ? "right" : "wrong");
+  if (!ours) return Done{};
+  out.field("card", number.masked()).field("training", number.is_training());
+  const auto card = call.desk.store.books().card(number);
+  out.field("known", card.has_value());
+  if (card) {
+    out.field("state", name(state_on(card->state, card->last_day, call.desk.stamp.day)));
+    out.field("last_day", card->last_day.text());
+  }
+  return Done{};
+}
+
+constexpr std::array methods = {Method{"status", Access::reads, status},
+                                Method{"verify", Access::reads, verify_books},
+                                Method{"scan", Access::reads, scan}};
+
+}  // namespace
+
+std::span<const Method> care_methods() { return methods; }
+
+}  // namespace vip::terminal

@@ -1,0 +1,328 @@
+#include "terminal/door/door.h"
+
+#include <algorithm>
+#include <array>
+
+#include "cardformat/bytes.h"
+#include "cardformat/digest.h"
+#include "terminal/door/method.h"
+
+namespace vip::terminal {
+namespace {
+
+constexpr std::size_t longest_request_id = 64;  // characters
+// Behind the time mark by more than this, the clock was set back (X2).
+constexpr std::int64_t clock_step_seconds = 120;
+
+const Method* method_named(std::string_view name) {
+  for (const auto methods : {sale_methods(), card_methods(), gift_methods(), member_methods(),
+                             policy_methods(), report_methods(), care_methods()}) {
+    for (const Method& method : methods) {
+      if (method.name == name) return &method;
+    }
+  }
+  return nullptr;
+}
+
+std::string_view code_name(Fault::Code code) {
+  switch (code) {
+    case Fault::Code::request_invalid: return "request.invalid";
+    case Fault::Code::not_found: return "not_found";
+    case Fault::Code::conflict: return "conflict";
+    case Fault::Code::not_allowed: return "not_allowed";
+    case Fault::Code::configuration: return "configuration";
+    case Fault::Code::storage: return "storage";
+    case Fault::Code::unreachable: return "unreachable";
+    case Fault::Code::internal: return "internal";
+  }
+  return "internal";
+}
+
+int exit_code_of(Fault::Code code) {
+  switch (code) {
+    case Fault::Code::request_invalid: return exit_code::usage;
+    case Fault::Code::not_found: return exit_code::not_found;
+    case Fault::Code::conflict: return exit_code::conflict;
+    case Fault::Code::not_allowed: return exit_code::not_allowed;
+    case Fault::Code::configuration: return exit_code::configuration;
+    case Fault::Code::storage: return exit_code::storage;
+    case Fault::Code::unreachable: return exit_code::unreachable;
+    case Fault::Code::internal: return exit_code::unexpected;
+  }
+  return exit_code::unexpected;
+}
+
+Reply refusal_reply(const Refusal& refusal) {
+  JsonWriter out;
+  out.begin_object().field("ok", false);
+  out.key("refusal").begin_object();
+  out.field("clause", name(refusal.clause)).field("word", refusal.word);
+  write_message(out, message(refusal.clause, refusal.word, refusal.facts));
+  write_facts(out, refusal.facts);
+  out.end_object().end_object();
+  return {out.take(), exit_code::refused};
+}
+
+Reply no_reply(const No& no) {
+  if (const auto* refusal = std::get_if<Refusal>(&no)) return refusal_reply(*refusal);
+  return error_reply(std::get<Fault>(no));
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
+std::string fingerprint(std::string_view method, const Json& request) {
+  // Keys are kept sorted by the reader, so equal values have equal texts (A19).
+  return std::string(raw(sha256(std::string(method) + '\n' + request.dump())));
+}
+
+constexpr std::string_view ok_begin = R"({"ok":true)";
+constexpr std::string_view replayed_mark = R"(,"replayed":true)";
+
+std::string with_replayed(const std::string& answer) {
+  std::string text = answer;
+  return text.insert(ok_begin.size(), replayed_mark);
+}
+
+}  // namespace
+
+Reply error_reply(const Fault& fault) {
+  JsonWriter out;
+  out.begin_object().field("ok", false);
+  out.key("error").begin_object();
+  out.field("code", code_name(fault.code));
+  if (fault.code == Fault::Code::request_invalid || !fault.pointer.empty()) {
+    out.field("pointer", fault.pointer);
+  }
+  if (fault.problem) {
+    write_message(out, {fault.problem->message_zh, fault.problem->message_en});
+  } else {
+    write_message(out, message(Clause::none, fault.word, fault.facts));
+  }
+  if (!fault.word.empty() && fault.word != "request_invalid") out.field("word", fault.word);
+  if (!fault.facts.empty()) write_facts(out, fault.facts);
+  const bool retryable = fault.word == "storage_locked" || fault.word == "storage_failed" ||
+                         fault.word == "storage_full" || fault.code == Fault::Code::unreachable;
+  out.field("retryable", retryable);
+  out.end_object().end_object();
+  return {out.take(), exit_code_of(fault.code)};
+}
+
+Reply storage_reply(const StorageError& error) {
+  const auto word = [&] {
+    switch (error.kind()) {
+      case StorageError::Kind::full: return "storage_full";
+      case StorageError::Kind::read_only: return "storage_read_only";
+      case StorageError::Kind::locked: return "storage_locked";
+      case StorageError::Kind::damaged: return "storage_damaged";
+      case StorageError::Kind::newer_version: return "storage_newer";
+      case StorageError::Kind::missing: return "store_missing";
+      case StorageError::Kind::failed: return "storage_failed";
+    }
+    return "storage_failed";
+  }();
+  return error_reply(Fault{.code = Fault::Code::storage,
+                           .word = word,
+                           .facts = {{"detail", error.what()}}});
+}
+
+std::vector<std::string_view> method_names() {
+  std::vector<std::string_view> names;
+  for (const auto methods : {sale_methods(), card_methods(), gift_methods(), member_methods(),
+                             policy_methods(), report_methods(), care_methods()}) {
+    for (const Method& method : methods) names.push_back(method.name);
+  }
+  return names;
+}
+
+Door::Door(Store& store, const Config& config) : store_(store), config_(config) {}
+
+void Door::add_method(std::string name, External method) {
+  external_.emplace_back(std::move(name), std::move(method));
+}
+
+void Door::idle() {
+  constexpr int worth_it = 250;  // frames; one checkpoint of so many takes a few milliseconds
+  if (store_.database().log_frames() >= worth_it) store_.database().checkpoint();
+}
+
+Reply Door::call(std::string_view method, std::string_view request) {
+  const Call one{std::string(method), std::string(request)};
+  return call_all(std::span(&one, 1)).front();
+}
+
+std::vector<Reply> Door::call_all(std::span<const Call> calls) {
+  std::vector<Reply> replies;
+  std::vector<std::size_t> written;
+  const auto run_external = [&](const Call& call) -> bool {
+    for (const auto& [name, method] : external_) {
+      if (name != call.method) continue;
+      try {
+        replies.push_back(method(call.request));
+      } catch (const StorageError& error) {
+        replies.push_back(storage_reply(error));
+      }
+      return true;
+    }
+    return false;
+  };
+  std::optional<Unit> unit;
+  const auto finish = [&] {
+    if (!unit) return;
+    try {
+      unit->commit();
+    } catch (const StorageError& error) {
+      // Unknown whether it is there: whoever asks again with the same request id will be told.
+      for (const std::size_t i : written) replies[i] = storage_reply(error);
+    }
+    unit.reset();
+    written.clear();
+  };
+  for (const Call& call : calls) {
+    const auto* known = method_named(call.method);
+    if (known == nullptr || known->access == Access::reads) {
+      // What reads needs no transaction of its own; an external method has one itself.
+      if (known == nullptr) {
+        finish();
+        if (run_external(call)) continue;
+      }
+    }
+    try {
+      if (!unit) unit.emplace(store_);
+      bool wrote = false;
+      Reply reply = run(*unit, call, wrote);
+      if (wrote) written.push_back(replies.size());
+      replies.push_back(std::move(reply));
+    } catch (const StorageError& error) {
+      replies.push_back(storage_reply(error));
+    }
+  }
+  finish();
+  return replies;
+}
+
+Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
+  const Method* method = method_named(call.method);
+  if (method == nullptr) {
+    return error_reply(Fault{.pointer = "/method",
+                             .word = "request_invalid",
+                             .problem = Problem{"/method", "没有这个方法：" + call.method,
+                                                "there is no method " + call.method}});
+  }
+  const auto json = read_json(call.request);
+  if (!json) {
+    return error_reply(Fault{.pointer = json.error().pointer,
+                             .word = "request_invalid",
+                             .problem = json.error()});
+  }
+
+  Problems problems;
+  const bool training = store_.identity().training;
+  JsonWriter result;
+  MethodCall context{.desk = {store_, {}},
+                     .config = config_,
+                     .fields = Fields(*json, "", problems),
+                     .request = call.request,
+                     .result = result,
+                     .progress = progress_};
+  Fields& fields = context.fields;
+
+  // What every request may carry.
+  const bool writes = method->access != Access::reads;
+  const bool lenient = method->access == Access::sets_training && training;
+  std::optional<std::string> request_id;
+  if (writes) {
+    constexpr std::size_t bytes = longest_request_id * 4;
+    request_id = lenient ? fields.optional_text("request_id", bytes)
+                         : fields.text("request_id", bytes);
+    if (request_id && characters(*request_id) > longest_request_id) {
+      fields.problem("request_id", "请求编号最多 64 个字符",
+                     "a request id has at most 64 characters");
+    }
+  }
+  const auto staff_number = read_staff(fields, "operator", writes && !lenient);
+  std::int64_t at = wall_clock();
+  if (const auto text = fields.optional_text("at", 64)) {
+    const auto time = read_time(*text);
+    if (!training) {
+      fields.problem("at", "“at” 只能在培训门店使用", "\"at\" is for training stores alone");
+    } else if (!time) {
+      fields.problem("at", "时间应为 2026-11-22T10:00:00+08:00 的形式",
+                     "a time looks like 2026-11-22T10:00:00+08:00");
+    } else {
+      at = *time;
+    }
+  }
+  if (!problems.empty()) {
+    if (const auto bad = context.check(); !bad) return no_reply(bad.error());
+  }
+
+  // A19: the same id and content again is the same answer.
+  std::string print;
+  if (request_id) {
+    print = fingerprint(call.method, *json);
+    if (const auto kept = store_.people().answer(*request_id)) {
+      if (kept->fingerprint == print) return {with_replayed(kept->text), exit_code::ok};
+      return error_reply(Fault{.code = Fault::Code::conflict,
+                               .pointer = "/request_id",
+                               .word = "request_id_used",
+                               .facts = {{"request_id", *request_id}}});
+    }
+  }
+  if (staff_number) {
+    const auto staff = staff_named(*staff_number);
+    if (!staff) {
+      return error_reply(Fault{.code = Fault::Code::not_allowed,
+                               .pointer = "/operator",
+                               .word = "operator_unknown",
+                               .facts = {{"operator", *staff_number}}});
+    }
+    context.manager = staff->manager;
+  }
+  if (writes && store_.locked()) {
+    return error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"});
+  }
+
+  // Effective time: never below the highest seen (design 8).
+  const std::int64_t mark = store_.time_mark();
+  const bool set_back = !training && mark != 0 && at < mark - clock_step_seconds;
+  at = std::max(at, mark);
+  store_.saw(at);
+  context.desk.stamp = {.at = at,
+                        .day = store_.zone().day_of(at),
+                        .staff = staff_number.value_or(std::string())};
+
+  std::optional<Reply> reply;
+  unit.run([&] {
+    if (writes && set_back && store_.meta("clock_set_back") != std::to_string(mark)) {
+      // Said once for each step back; the sale goes on at the time mark.
+      const Position step = record(context.desk, TimeStepEvent{wall_clock()});
+      raise(context.desk, AnomalyKind::clock_set_back, Clause::X2, std::nullopt, step.seq);
+      store_.set_meta("clock_set_back", std::to_string(mark));
+    }
+    result.begin_object();
+    const auto done = method->handler(context);
+    if (!done) {
+      reply = no_reply(done.error());
+      return false;
+    }
+    result.end_object();
+    JsonWriter out;
+    out.begin_object().field("ok", true).key("result").raw(result.str());
+    if (context.position) {
+      out.key("position").begin_object();
+      out.field("epoch", context.position->epoch).field("seq", context.position->seq);
+      out.field("head", hex(context.position->head)).end_object();
+    }
+    out.end_object();
+    reply = Reply{out.take(), context.exit_code};
+    if (request_id) store_.people().keep_answer(*request_id, print, reply->text);
+    wrote = writes;
+    return true;
+  });
+  return *reply;
+}
+
+}  // namespace vip::terminal

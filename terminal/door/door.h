@@ -1,0 +1,90 @@
+// Door: whatever is asked of a terminal is a method name and one JSON object in, one JSON object out.
+//
+// The command line, HTTP and the C ABI all come through here and have no logic of their own. Answers
+// are one of three (ok, refusal, error), as the interfaces say; every one is a whole JSON text of one
+// line. Requests are read strictly: the first field that is wrong is named by its JSON pointer.
+//
+// call_all() runs what it is given in order in one unit of the store, each request under a savepoint
+// of its own, and commits once: when it returns, every answer that says ok is durable. Where the
+// commit fails, every request that wrote is answered with a storage error that says "unknown, ask
+// again with the same request id".
+//
+// Threads: none; whoever owns the store. Lanes (lanes.h) is the way in for many threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "terminal/books/store.h"
+#include "terminal/door/config.h"
+
+namespace vip::terminal {
+
+struct Call {
+  std::string method;
+  std::string request;  // JSON text
+};
+
+struct Reply {
+  std::string text;   // one JSON object, one line
+  int exit_code = 0;  // what the command line ends with for this answer
+};
+
+// Exit codes of the command line.
+namespace exit_code {
+inline constexpr int ok = 0;
+inline constexpr int unexpected = 1;
+inline constexpr int usage = 2;
+inline constexpr int not_found = 3;
+inline constexpr int refused = 4;
+inline constexpr int conflict = 5;
+inline constexpr int configuration = 6;
+inline constexpr int storage = 7;
+inline constexpr int unreachable = 8;
+inline constexpr int not_allowed = 9;
+inline constexpr int findings = 10;
+inline constexpr int interrupted = 130;
+}  // namespace exit_code
+
+class Door {
+ public:
+  Door(Store& store, const Config& config);
+
+  Reply call(std::string_view method, std::string_view request);
+  std::vector<Reply> call_all(std::span<const Call> calls);
+
+  // Long work (verify, history.import) tells how far it is; set by the command line.
+  void on_progress(std::function<void(std::string_view what, std::uint64_t done,
+                                      std::uint64_t total)> progress) {
+    progress_ = std::move(progress);
+  }
+
+  // Methods that need more than the store (sync.run) are added by the composition root.
+  using External = std::function<Reply(std::string_view request)>;
+  void add_method(std::string name, External method);
+
+  // For idle moments: what the log holds goes into the database file.
+  void idle();
+
+ private:
+  Reply run(Unit& unit, const Call& call, bool& wrote);
+
+  Store& store_;
+  Config config_;
+  std::function<void(std::string_view, std::uint64_t, std::uint64_t)> progress_;
+  std::vector<std::pair<std::string, External>> external_;
+};
+
+// Names of all methods, for help and for the test that holds them to the interfaces.
+std::vector<std::string_view> method_names();
+
+// {"ok":false,"error":{...}} for what happens outside a store: a line that is no call, a store that
+// cannot be opened.
+Reply error_reply(const Fault& fault);
+Reply storage_reply(const StorageError& error);
+
+}  // namespace vip::terminal

@@ -1,0 +1,301 @@
+#include "terminal/door/method.h"
+
+#include <algorithm>
+#include <set>
+
+namespace vip::terminal {
+namespace {
+
+constexpr std::size_t longest_sku = 64;
+constexpr std::size_t longest_name = 200;
+constexpr std::size_t longest_id = 64;
+constexpr std::size_t longest_scan = 4096;
+
+constexpr Fen largest_price{100'000'000'000};     // A20
+constexpr Fen largest_gross{1'000'000'000'000};   // A20
+constexpr std::int64_t largest_qty = 1'000'000;   // A20
+constexpr std::size_t most_lines = 1000;          // A20
+constexpr std::size_t most_coupons = 50;          // A20
+
+// The staff of a new store (A37); enrolling staff with PINs comes with its own work.
+constexpr Staff staff[] = {{"1001", false}, {"2001", true}};
+
+void read_coupon(Fields& coupon, std::size_t lines, std::set<std::string>& ids, Basket& basket) {
+  Coupon read;
+  if (const auto id = coupon.text("id", longest_id)) {
+    read.id = *id;
+    if (!ids.insert(*id).second) {
+      coupon.problem("id", "这张券写了两次", "this coupon is named twice");
+    }
+  }
+  if (const auto amount = coupon.fen("amount", Fen(1), largest_gross)) read.amount = *amount;
+  if (coupon.has("lines")) {
+    const auto items = coupon.array("lines", 1, most_lines);
+    if (items) {
+      const auto last = static_cast<std::int64_t>(lines) - 1;
+      const auto indexes = items->integers(0, last);
+      if (const auto repeated = items->first_repeated()) {
+        items->problem(*repeated, "同一行写了两次", "this line is named twice");
+      }
+      if (indexes) {
+        read.lines.emplace();
+        for (const std::int64_t index : *indexes) {
+          read.lines->push_back(static_cast<std::size_t>(index));
+        }
+      }
+    }
+  }
+  coupon.finish();
+  basket.coupons.push_back(std::move(read));
+}
+
+}  // namespace
+
+Answer<Done> MethodCall::check() {
+  fields.finish();
+  if (fields.problems().empty()) return Done{};
+  const Problem& first = fields.problems().front();
+  return {No(Fault{Fault::Code::request_invalid, first.pointer, "request_invalid", {}, first})};
+}
+
+std::optional<Staff> staff_named(std::string_view number) {
+  for (const Staff& known : staff) {
+    if (known.number == number) return known;
+  }
+  return std::nullopt;
+}
+
+std::optional<card::Number> read_card(Fields& fields, std::string_view name) {
+  const auto text = fields.optional_text(name, 32);
+  if (!text) return std::nullopt;
+  const auto number = card::read_number(*text);
+  if (!number) fields.problem(name, "卡号是 16 位数字", "a card number has sixteen digits");
+  return number;
+}
+
+Shown read_shown(Fields& fields, bool needed) {
+  Shown shown;
+  shown.scan = fields.optional_any_text("scan");
+  if (shown.scan && shown.scan->size() > longest_scan) {
+    fields.problem("scan", "扫到的内容太长", "what was scanned is too long");
+  }
+  shown.card = read_card(fields, "card");
+  shown.phone = fields.optional_any_text("phone");
+  if (fields.has("scan") && fields.has("card")) {  // A17
+    fields.problem("card", "scan 和 card 只能给一个", "give either scan or card, not both");
+  } else if (needed && fields.has("phone") && (fields.has("scan") || fields.has("card"))) {
+    fields.problem("phone", "card、scan、phone 只能给一个",
+                   "give one of card, scan and phone, not two");
+  }
+  if (needed && !fields.has("scan") && !fields.has("card") && !fields.has("phone")) {
+    fields.problem("card", "缺少 card（或 scan、phone）", "card (or scan, or phone) is missing");
+  }
+  return shown;
+}
+
+Basket read_basket(Fields& fields) {
+  Basket basket;
+  const auto lines = fields.array("lines", 1, most_lines);
+  Fen total;
+  bool too_large = false;
+  for (std::size_t i = 0; lines && i < lines->size(); ++i) {
+    Fields line = lines->fields(i);
+    BasketLine read;
+    read.sku = line.text("sku", longest_sku).value_or(std::string());
+    read.name = line.optional_text("name", longest_name, 0).value_or(std::string());
+    read.qty = line.integer("qty", 1, largest_qty).value_or(1);
+    read.unit_price = line.fen("unit_price", Fen(0), largest_price).value_or(Fen(0));
+    read.promotion = line.boolean("promotion", false);
+    read.special_price = line.boolean("special_price", false);
+    line.finish();
+    total += gross(read);  // at most 10^17 a line: the sum is looked at line by line
+    if (total > largest_gross) {
+      too_large = true;
+      total = Fen(0);
+    }
+    basket.lines.push_back(std::move(read));
+  }
+  if (too_large) {
+    fields.problem("lines", "整单金额超过上限 10,000,000,000.00 元",
+                   "the basket comes to more than 10,000,000,000.00 yuan");
+  }
+  if (const auto coupons = fields.optional_array("coupons", 0, most_coupons)) {
+    std::set<std::string> ids;
+    for (std::size_t i = 0; i < coupons->size(); ++i) {
+      Fields coupon = coupons->fields(i);
+      read_coupon(coupon, basket.lines.size(), ids, basket);
+    }
+  }
+  return basket;
+}
+
+std::optional<Way> read_choice(Fields& fields) {
+  return fields.optional_word<Way>("choice", {{"member", Way::member}, {"coupon", Way::coupon}});
+}
+
+SaleName read_sale_name(Fields& fields) {
+  SaleName name;
+  name.sale = fields.optional_text("sale", longest_id);
+  name.receipt_no = fields.optional_text("receipt_no", longest_id);
+  if (fields.has("sale") && fields.has("receipt_no")) {
+    fields.problem("receipt_no", "sale 和 receipt_no 只能给一个",
+                   "give either sale or receipt_no, not both");
+  } else if (!fields.has("sale") && !fields.has("receipt_no")) {
+    fields.problem("sale", "缺少 sale（或 receipt_no）", "sale (or receipt_no) is missing");
+  }
+  return name;
+}
+
+std::optional<std::string> read_number_or_text(Fields& fields, std::string_view name, bool needed,
+                                               std::size_t longest) {
+  const Json* value = fields.value(name);
+  if (value == nullptr) {
+    if (needed) fields.text(name, longest);  // says that it is missing
+    return std::nullopt;
+  }
+  if (value->is_number_integer()) {
+    const auto number = fields.integer(name, 1, 999'999'999);
+    return number ? std::optional(std::to_string(*number)) : std::nullopt;
+  }
+  return fields.text(name, longest);
+}
+
+std::optional<std::string> read_lane(Fields& fields, bool needed) {
+  return read_number_or_text(fields, "lane", needed, 16);
+}
+
+std::optional<std::string> read_staff(Fields& fields, std::string_view name, bool needed) {
+  return read_number_or_text(fields, name, needed, 16);
+}
+
+Form5 read_form(Fields& form) {
+  Form5 read;
+  read.surname = form.optional_any_text("surname");
+  read.given_name = form.optional_any_text("given_name");
+  read.form = form.optional_any_text("form");
+  read.phone = form.optional_any_text("phone");
+  read.birthday = form.optional_any_text("birthday");
+  if (read.birthday && !read_day(*read.birthday) &&
+      why_no_day(*read.birthday) == DayError::outside_1900_2199) {  // A53
+    form.problem("birthday", "日期应在 1900-01-01 至 2199-12-31 之间",
+                 "dates lie from 1900-01-01 to 2199-12-31");
+  }
+  read.consent = form.optional_boolean("consent");
+  read.note = form.optional_any_text("note");
+  return read;
+}
+
+void write_message(JsonWriter& out, const Message& message) {
+  out.key("message").begin_object();
+  out.field("zh-CN", message.zh).field("en", message.en);
+  out.end_object();
+}
+
+void write_facts(JsonWriter& out, const Facts& facts) {
+  out.key("facts").begin_object();
+  for (const Fact& fact : facts) {
+    out.key(fact.name);
+    if (const auto* number = std::get_if<std::int64_t>(&fact.value)) {
+      out.integer(*number);
+    } else {
+      out.text(std::get<std::string>(fact.value));
+    }
+  }
+  out.end_object();
+}
+
+void write_notices(JsonWriter& out, std::string_view name_of_list,
+                   const std::vector<Notice>& notices) {
+  out.key(name_of_list).begin_array();
+  for (const Notice& notice : notices) {
+    out.begin_object();
+    out.field("clause", name(notice.clause)).field("word", notice.word);
+    write_message(out, message(notice.clause, notice.word, notice.facts));
+    write_facts(out, notice.facts);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_priced(JsonWriter& out, const Basket& basket, const Priced& priced,
+                  const std::optional<QuotePoints>& points) {
+  const auto way = [](Way w) { return w == Way::member ? "member" : "coupon"; };
+  out.field("choice", way(priced.choice)).field("recommended", way(priced.recommended));
+  if (priced.alternatives) {
+    out.key("alternatives").begin_array();
+    out.begin_object().field("choice", "member");
+    out.field("paid", priced.alternatives->member.count()).end_object();
+    out.begin_object().field("choice", "coupon");
+    out.field("paid", priced.alternatives->coupon.count()).end_object();
+    out.end_array();
+  }
+  if (priced.chosen.rate) {
+    out.key("rate").begin_object();
+    out.field("clause", name(priced.chosen.rate->why));
+    out.field("pays", priced.chosen.rate->rate.text()).end_object();
+  }
+  out.key("lines").begin_array();
+  for (std::size_t i = 0; i < priced.chosen.lines.size(); ++i) {
+    const PricedLine& line = priced.chosen.lines[i];
+    out.begin_object().field("sku", basket.lines[i].sku);
+    out.field("gross", line.gross.count()).field("reduction", line.reduction.count());
+    out.field("paid", line.paid.count()).field("clause", name(line.clause));
+    out.end_object();
+  }
+  out.end_array();
+  out.field("gross", priced.chosen.gross.count());
+  out.field("reduction", priced.chosen.reduction.count());
+  out.field("paid", priced.chosen.paid.count());
+  if (!points) return;
+  out.key("points").begin_object();
+  out.field("before", points->before.count()).field("accumulated", points->accumulated.count());
+  out.field("earned", points->earned.count()).field("after", points->after.count());
+  out.field("carry_before", points->carry_before.count());
+  out.field("carry_after", points->carry_after.count());
+  out.end_object();
+}
+
+void write_address(JsonWriter& out, const Address& address) {
+  out.key("address").begin_object();
+  out.field("zh-CN", address.zh).field("en", address.en);
+  out.end_object();
+}
+
+void write_tally(JsonWriter& out, const Tally& tally) {
+  out.field("sales", tally.sales).field("member_sales", tally.member_sales);
+  out.field("gross", tally.gross.count()).field("reduction", tally.reduction.count());
+  out.field("paid", tally.paid.count());
+  out.field("returns", tally.returns).field("refunded", tally.refunded.count());
+  out.field("net", (tally.paid - tally.refunded).count());
+  out.key("points").begin_object();
+  out.field("earned", tally.earned.count()).field("taken", tally.taken.count());
+  out.field("redeemed", tally.redeemed.count()).field("corrected", tally.corrected.count());
+  out.end_object();
+  out.field("redemptions", tally.redemptions).field("corrections", tally.corrections);
+  out.key("cards").begin_object();
+  out.field("issued", tally.cards_issued).field("blocked", tally.cards_blocked);
+  out.field("replaced", tally.cards_replaced).field("renewed", tally.cards_renewed);
+  out.field("closed", tally.cards_closed);
+  out.end_object();
+  out.key("history").begin_object();
+  out.field("sales", tally.history_sales).field("paid", tally.history_paid.count());
+  out.field("returns", tally.history_returns);
+  out.field("refunded", tally.history_refunded.count());
+  out.end_object();
+  out.field("anomalies", tally.anomalies).field("events", tally.events);
+}
+
+void write_standing(JsonWriter& out, const Standing& standing) {
+  out.key("cards").begin_object();
+  for (std::size_t i = 0; i < standing.cards_by_state.size(); ++i) {
+    const auto state = static_cast<CardState>(i);
+    if (state == CardState::blank) continue;
+    out.field(name(state), standing.cards_by_state[i]);
+  }
+  out.end_object();
+  out.field("accounts", standing.accounts).field("balance", standing.balance.count());
+  out.field("rights", standing.right.count()).field("owed", standing.owed.count());
+  out.field("carry", standing.carry.count()).field("spend", standing.spend.count());
+}
+
+}  // namespace vip::terminal

@@ -1,0 +1,95 @@
+// What the door's methods share: one call's context, and how requests are read and answers written.
+//
+// A method reads its fields, calls check(), and only then asks the counter: what is wrong with the
+// request is always said before anything is decided. It writes its result as the fields of an object
+// that is already open.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "terminal/counter/card_desk.h"
+#include "terminal/counter/counter.h"
+#include "terminal/counter/reports.h"
+#include "terminal/counter/sale_desk.h"
+#include "terminal/door/config.h"
+#include "terminal/door/messages.h"
+#include "terminal/json/fields.h"
+#include "terminal/json/json_writer.h"
+
+namespace vip::terminal {
+
+struct MethodCall {
+  Desk desk;
+  const Config& config;
+  Fields fields;
+  std::string_view request;  // its exact text
+  JsonWriter& result;
+  bool manager = false;  // the operator's role
+  std::optional<std::string> lane;
+  std::optional<Position> position;  // set by what writes
+  int exit_code = 0;                 // other than 0 only where an ok answer has findings
+  const std::function<void(std::string_view, std::uint64_t, std::uint64_t)>& progress;
+
+  // The first problem of the request, once all fields were asked for.
+  Answer<Done> check();
+};
+
+using Handler = Answer<Done> (*)(MethodCall&);
+
+enum class Access : std::uint8_t {
+  reads,         // asks
+  writes,        // request_id and operator needed
+  sets_training  // writes; in a training store request_id and operator may be left out (A37)
+};
+
+struct Method {
+  std::string_view name;
+  Access access;
+  Handler handler;
+};
+
+// One table for each subject; door.cpp looks a method up in all of them.
+std::span<const Method> sale_methods();
+std::span<const Method> card_methods();
+std::span<const Method> gift_methods();
+std::span<const Method> member_methods();
+std::span<const Method> policy_methods();
+std::span<const Method> report_methods();
+std::span<const Method> care_methods();
+
+// -- reading --
+
+// "card", "scan" and, where asked, "phone". `needed`: exactly one must be there.
+Shown read_shown(Fields& fields, bool needed);
+Basket read_basket(Fields& fields);  // "lines" and "coupons", within A20's limits
+std::optional<Way> read_choice(Fields& fields);
+SaleName read_sale_name(Fields& fields);
+std::optional<std::string> read_lane(Fields& fields, bool needed);
+std::optional<std::string> read_staff(Fields& fields, std::string_view name, bool needed);
+std::optional<card::Number> read_card(Fields& fields, std::string_view name);
+// The form's fields, typed but not yet judged (A35); `known_too`: further names of the same object.
+Form5 read_form(Fields& form);
+
+// -- writing --
+
+void write_notices(JsonWriter& out, std::string_view name, const std::vector<Notice>& notices);
+void write_message(JsonWriter& out, const Message& message);
+void write_facts(JsonWriter& out, const Facts& facts);
+void write_priced(JsonWriter& out, const Basket& basket, const Priced& priced,
+                  const std::optional<QuotePoints>& points);
+void write_address(JsonWriter& out, const Address& address);
+void write_tally(JsonWriter& out, const Tally& tally);
+void write_standing(JsonWriter& out, const Standing& standing);
+
+// Says yes where the operator is known; fills in the role.
+struct Staff {
+  std::string_view number;
+  bool manager;
+};
+std::optional<Staff> staff_named(std::string_view number);
+
+}  // namespace vip::terminal

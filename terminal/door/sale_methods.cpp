@@ -1,0 +1,258 @@
+// sale.quote, sale.commit, sale.return, sale.show.
+
+#include <array>
+
+#include "cardformat/bytes.h"
+#include "terminal/door/method.h"
+#include "terminal/door/receipt.h"
+
+namespace vip::terminal {
+namespace {
+
+constexpr std::size_t longest_receipt_no = 64;
+
+QuoteRequest read_quote(Fields& fields) {
+  QuoteRequest request;
+  request.shown = read_shown(fields, false);
+  request.basket = read_basket(fields);
+  request.birthday_document_shown = fields.boolean("birthday_document_shown", false);
+  request.choice = read_choice(fields);
+  return request;
+}
+
+void write_quote(JsonWriter& out, const Basket& basket, const Quote& quote) {
+  if (quote.card) out.field("card", quote.card->masked());
+  if (quote.member) {
+    out.key("member").begin_object();
+    write_address(out, quote.member->address);
+    out.field("since", quote.member->since.text());
+    out.field("last_day", quote.member->last_day.text()).end_object();
+  }
+  write_priced(out, basket, quote.priced, quote.points);
+  write_notices(out, "prompts", quote.prompts);
+  write_notices(out, "warnings", quote.warnings);
+}
+
+Answer<Done> sale_quote(MethodCall& call) {
+  QuoteRequest request = read_quote(call.fields);
+  request.lane = read_lane(call.fields, false);
+  if (const auto bad = call.check(); !bad) return bad;
+  const auto quoted = quote(call.desk, request);
+  if (!quoted) return Unexpected{quoted.error()};
+  write_quote(call.result, request.basket, *quoted);
+  if (call.desk.store.identity().training) call.result.field("training", true);
+  return Done{};
+}
+
+ReceiptLine receipt_line(const BasketLine& line, const PricedLine& priced) {
+  return {.sku = line.sku,
+          .name = line.name,
+          .qty = line.qty,
+          .unit_price = line.unit_price,
+          .gross = priced.gross,
+          .reduction = priced.reduction,
+          .paid = priced.paid,
+          .clause = priced.clause};
+}
+
+Receipt receipt_frame(const MethodCall& call, const Position& position) {
+  const Store& store = call.desk.store;
+  return {.training = store.identity().training,
+          .header = call.config.receipt.header,
+          .footer = call.config.receipt.footer,
+          .store = store.identity().store,
+          .time = store.zone().local_text(call.desk.stamp.at),
+          .operator_no = call.desk.stamp.staff,
+          .lane = call.desk.stamp.lane,
+          .head = hex(position.head)};
+}
+
+std::string receipt_of(const MethodCall& call, const CommitRequest& request,
+                       const Committed& done) {
+  const Quote& quote = done.quote;
+  const PricedWay& chosen = quote.priced.chosen;
+  Receipt receipt = receipt_frame(call, done.position);
+  receipt.receipt_no = request.receipt_no;
+  receipt.sale = done.sale;
+  const Basket& basket = request.quote.basket;
+  for (std::size_t i = 0; i < basket.lines.size(); ++i) {
+    receipt.lines.push_back(receipt_line(basket.lines[i], chosen.lines[i]));
+  }
+  if (quote.priced.choice == Way::coupon) {
+    for (const Coupon& coupon : basket.coupons) {
+      receipt.coupons.push_back({coupon.id, coupon.amount});
+    }
+  }
+  receipt.gross = chosen.gross;
+  receipt.reduction = chosen.reduction;
+  receipt.paid = chosen.paid;
+  if (quote.card && (quote.member || quote.withheld)) {
+    ReceiptMember member{.card = quote.card->masked()};
+    if (quote.member) {
+      member.address = quote.member->address.zh;
+      member.last_day = quote.member->last_day;
+    }
+    if (chosen.rate) member.rate = ReceiptRate{chosen.rate->why, chosen.rate->rate.text()};
+    if (quote.points) {
+      member.points = ReceiptPoints{.before = quote.points->before,
+                                    .earned = quote.points->earned,
+                                    .after = quote.points->after,
+                                    .carry_before = quote.points->carry_before,
+                                    .carry_after = quote.points->carry_after};
+    }
+    receipt.member = member;
+  }
+  for (const Notice& warning : quote.warnings) {
+    const Message text = message(warning.clause, warning.word, warning.facts);
+    receipt.remarks.push_back(text.zh + " (" + std::string(name(warning.clause)) + ")");
+  }
+  return render(receipt, call.config.receipt.columns);
+}
+
+Answer<Done> sale_commit(MethodCall& call) {
+  CommitRequest request{.quote = read_quote(call.fields)};
+  const auto lane = read_lane(call.fields, true);
+  request.receipt_no =
+      call.fields.text("receipt_no", longest_receipt_no).value_or(std::string());
+  request.expected_paid =
+      call.fields.fen("expected_paid", Fen(0), Fen(1'000'000'000'000)).value_or(Fen(0));
+  if (const auto bad = call.check(); !bad) return bad;
+  call.desk.stamp.lane = *lane;
+  request.quote.lane = lane;
+  const auto done = commit(call.desk, request);
+  if (!done) return Unexpected{done.error()};
+  call.position = done->position;
+  write_quote(call.result, request.quote.basket, done->quote);
+  call.result.field("sale", done->sale).field("receipt_no", request.receipt_no);
+  call.result.field("receipt", receipt_of(call, request, *done));
+  if (call.desk.store.identity().training) call.result.field("training", true);
+  return Done{};
+}
+
+ReturnRequest read_return(Fields& fields) {
+  ReturnRequest request{.name = read_sale_name(fields)};
+  const auto lines = fields.array("lines", 1, 1000);
+  for (std::size_t i = 0; lines && i < lines->size(); ++i) {
+    Fields line = lines->fields(i);
+    ReturnRequest::Units units;
+    if (const auto index = line.integer("line", 0, 999)) {
+      units.line = static_cast<std::size_t>(*index);
+      for (const auto& earlier : request.lines) {
+        if (earlier.line == units.line) {  // A40
+          line.problem("line", "同一行一次退货只能写一次", "a line is returned once at most");
+        }
+      }
+    }
+    units.qty = line.integer("qty", 1, 1'000'000).value_or(1);
+    line.finish();
+    request.lines.push_back(units);
+  }
+  return request;
+}
+
+std::string return_receipt(const MethodCall& call, const Returned& done) {
+  const auto shown = show_sale(call.desk, SaleName{.sale = done.sale});
+  if (!shown) return {};
+  Receipt receipt = receipt_frame(call, done.position);
+  receipt.kind = Receipt::Kind::goods_returned;
+  receipt.receipt_no = shown->row.receipt_no;
+  receipt.sale = done.sale;
+  for (const ReturnedUnits& units : done.lines) {
+    const BasketLine& line = shown->event.basket.lines[units.line];
+    receipt.lines.push_back({.sku = line.sku,
+                             .name = line.name,
+                             .qty = units.qty,
+                             .unit_price = line.unit_price,
+                             .paid = units.refund,
+                             .clause = shown->event.clauses[units.line]});
+  }
+  receipt.paid = done.refund;
+  if (shown->row.card && done.points) {
+    ReceiptMember member{.card = shown->row.card->masked()};
+    member.points = ReceiptPoints{.before = done.points->before,
+                                  .earned = -done.points->taken,
+                                  .after = done.points->after,
+                                  .owed = done.points->owed,
+                                  .carry_before = done.points->carry_before,
+                                  .carry_after = done.points->carry_after};
+    receipt.member = member;
+  }
+  return render(receipt, call.config.receipt.columns);
+}
+
+Answer<Done> sale_return(MethodCall& call) {
+  ReturnRequest request = read_return(call.fields);
+  const auto lane = read_lane(call.fields, false);
+  request.receipt_no =
+      call.fields.optional_text("return_no", longest_receipt_no).value_or(std::string());
+  if (const auto bad = call.check(); !bad) return bad;
+  call.desk.stamp.lane = lane.value_or(std::string());
+  const auto done = return_goods(call.desk, request);
+  if (!done) return Unexpected{done.error()};
+  call.position = done->position;
+  JsonWriter& out = call.result;
+  out.field("sale", done->sale).field("refund", done->refund.count());
+  out.key("lines").begin_array();
+  for (const ReturnedUnits& units : done->lines) {
+    out.begin_object().field("line", units.line).field("qty", units.qty);
+    out.field("refund", units.refund.count()).end_object();
+  }
+  out.end_array();
+  if (done->points) {
+    out.key("points").begin_object();
+    out.field("before", done->points->before.count()).field("taken", done->points->taken.count());
+    out.field("after", done->points->after.count()).field("owed", done->points->owed.count());
+    out.field("carry_before", done->points->carry_before.count());
+    out.field("carry_after", done->points->carry_after.count()).end_object();
+  }
+  out.field("receipt", return_receipt(call, *done));
+  return Done{};
+}
+
+Answer<Done> sale_show(MethodCall& call) {
+  const SaleName name_of_sale = read_sale_name(call.fields);
+  if (const auto bad = call.check(); !bad) return bad;
+  const auto shown = show_sale(call.desk, name_of_sale);
+  if (!shown) return Unexpected{shown.error()};
+  const SaleRow& row = shown->row;
+  JsonWriter& out = call.result;
+  out.field("sale", sale_id(call.desk.store, row.seq)).field("receipt_no", row.receipt_no);
+  out.field("day", row.day.text()).field("at", call.desk.store.zone().rfc3339(row.at));
+  if (!row.staff.empty()) out.field("operator", row.staff);
+  if (!row.lane.empty()) out.field("lane", row.lane);
+  if (row.card) out.field("card", row.card->masked());
+  if (row.origin == Origin::history) out.field("origin", "history");
+  out.key("lines").begin_array();
+  for (std::size_t i = 0; i < row.lines.size(); ++i) {
+    const BasketLine& line = shown->event.basket.lines[i];
+    const Fen whole = gross(line);
+    out.begin_object().field("sku", line.sku);
+    if (!line.name.empty()) out.field("name", line.name);
+    out.field("qty", line.qty).field("unit_price", line.unit_price.count());
+    out.field("gross", whole.count()).field("reduction", (whole - row.lines[i].paid).count());
+    out.field("paid", row.lines[i].paid.count());
+    out.field("clause", name(shown->event.clauses[i]));
+    out.field("returned", row.lines[i].returned).end_object();
+  }
+  out.end_array();
+  out.field("gross", row.gross.count()).field("reduction", (row.gross - row.paid).count());
+  out.field("paid", row.paid.count()).field("refunded", row.refunded.count());
+  out.field("net", row.net().count());
+  if (shown->event.member) {
+    out.key("points").begin_object();
+    out.field("earned", shown->event.member->earned.count()).end_object();
+  }
+  out.field("used_as_proof", row.proof_of != 0);
+  return Done{};
+}
+
+constexpr std::array methods = {Method{"sale.quote", Access::reads, sale_quote},
+                                Method{"sale.commit", Access::writes, sale_commit},
+                                Method{"sale.return", Access::writes, sale_return},
+                                Method{"sale.show", Access::reads, sale_show}};
+
+}  // namespace
+
+std::span<const Method> sale_methods() { return methods; }
+
+}  // namespace vip::terminal
