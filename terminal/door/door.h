@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "terminal/books/store.h"
+#include "terminal/counter/answer.h"
 #include "terminal/door/config.h"
 
 namespace vip::terminal {

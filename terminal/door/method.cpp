@@ -55,7 +55,8 @@ Answer<Done> MethodCall::check() {
   fields.finish();
   if (fields.problems().empty()) return Done{};
   const Problem& first = fields.problems().front();
-  return {No(Fault{Fault::Code::request_invalid, first.pointer, "request_invalid", {}, first})};
+  return Unexpected{
+      No(Fault{Fault::Code::request_invalid, first.pointer, "request_invalid", {}, first})};
 }
 
 std::optional<Staff> staff_named(std::string_view number) {
