@@ -152,7 +152,8 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     if (key_->public_key() != identity_.genesis.key) {
       throw StorageError(StorageError::Kind::damaged, "the journal's key is another one");
     }
-    if (const auto last = journal_->at(journal_->last().seq)) {
+    const auto last = journal_->at(journal_->last().seq);
+    if (last && !identity_.training) {
       if (const auto event = decode(last->body)) time_mark_ = event->stamp.at;
     }
     if (const auto& mark = anchor_->at_start();
@@ -182,12 +183,13 @@ Position Store::record(const Event& event) {
   const std::string body = encode(event);
   const auto posted = post(journal_->last().seq + 1, event, *books_);
   if (!posted) ensure_failed(posted.error().what.c_str(), __FILE__, __LINE__);
-  time_mark_ = std::max(time_mark_, event.stamp.at);
+  if (!identity_.training) time_mark_ = std::max(time_mark_, event.stamp.at);
   return journal_->append(body);
 }
 
 void Store::saw(std::int64_t at) {
-  if (!identity_.training || at <= time_mark_) return;
+  ensure(identity_.training, "only a training store is told the time");
+  if (at <= time_mark_) return;
   time_mark_ = at;
   anchor_->write({journal_->last(), time_mark_});
 }

@@ -72,8 +72,10 @@ class Store {
   // that the rules make (a Disagreement here is a broken invariant).
   Position record(const Event& event);
 
-  // The highest time seen: of the journal, and in training of any request (A37, design 8).
+  // The highest time seen, 0 where none was: in earnest that of the journal (design 8), in training
+  // the latest `at` of any request (A37).
   std::int64_t time_mark() const { return time_mark_; }
+  // Training: a request came with this `at`.
   void saw(std::int64_t at);
 
   std::optional<std::string> meta(std::string_view name);

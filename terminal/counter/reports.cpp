@@ -34,10 +34,13 @@ Seq first_on(const Desk& desk, Day day) {
 
 template <class Visit>
 void each_event(const Desk& desk, Day first, Day last, Visit visit) {
-  desk.store.journal().each(first_on(desk, first), [&](const Journal::Entry& entry) {
+  // A training store may have been told any time after its first events: all of it is read.
+  const bool in_order = !desk.store.identity().training;
+  const Seq from = in_order ? first_on(desk, first) : 1;
+  desk.store.journal().each(from, [&](const Journal::Entry& entry) {
     const Event event = event_of(entry);
-    if (event.stamp.day > last) return false;
-    visit(event);
+    if (event.stamp.day > last) return !in_order;
+    if (event.stamp.day >= first) visit(event);
     return true;
   });
 }

@@ -243,7 +243,7 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
     }
   }
   const auto staff_number = read_staff(fields, "operator", writes && !lenient);
-  std::int64_t at = wall_clock();
+  std::optional<std::int64_t> told;
   if (const auto text = fields.optional_text("at", 64)) {
     const auto time = read_time(*text);
     if (!training) {
@@ -252,7 +252,7 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
       fields.problem("at", "时间应为 2026-11-22T10:00:00+08:00 的形式",
                      "a time looks like 2026-11-22T10:00:00+08:00");
     } else {
-      at = *time;
+      told = *time;
     }
   }
   if (!problems.empty()) {
@@ -285,11 +285,14 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
     return error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"});
   }
 
-  // Effective time: never below the highest seen (design 8).
+  // Effective time: never below the highest seen (design 8). A training store's time is what it was
+  // last told, and the clock's only until then (A37).
   const std::int64_t mark = store_.time_mark();
-  const bool set_back = !training && mark != 0 && at < mark - clock_step_seconds;
-  at = std::max(at, mark);
-  store_.saw(at);
+  const std::int64_t clock = wall_clock();
+  const bool set_back = !training && mark != 0 && clock < mark - clock_step_seconds;
+  std::int64_t at = std::max(clock, mark);
+  if (training && told) store_.saw(*told);
+  if (training && store_.time_mark() != 0) at = store_.time_mark();
   context.desk.stamp = {.at = at,
                         .day = store_.zone().day_of(at),
                         .staff = staff_number.value_or(std::string())};
@@ -298,7 +301,7 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
   unit.run([&] {
     if (writes && set_back && store_.meta("clock_set_back") != std::to_string(mark)) {
       // Said once for each step back; the sale goes on at the time mark.
-      const Position step = record(context.desk, TimeStepEvent{wall_clock()});
+      const Position step = record(context.desk, TimeStepEvent{clock});
       raise(context.desk, AnomalyKind::clock_set_back, Clause::X2, std::nullopt, step.seq);
       store_.set_meta("clock_set_back", std::to_string(mark));
     }
