@@ -12,7 +12,6 @@ namespace {
 using terminal::Database;
 using terminal::Event;
 using terminal::EventProblem;
-using terminal::Origin;
 using terminal::Reading;
 
 constexpr int events_a_transaction = 500;
@@ -41,48 +40,6 @@ bool out_of_bounds(const Event& event) {
          (correct->delta > largest_correction || correct->delta < -largest_correction);
 }
 
-// What one event adds to its day.
-struct DayPart {
-  Origin origin = Origin::till;
-  std::int64_t sales = 0;
-  Fen gross;
-  Fen paid;
-  std::int64_t returns = 0;
-  Fen refunds;
-  Points earned;
-  Points taken;
-  std::int64_t redemptions = 0;
-  Points redeemed;
-  Points corrected;
-  std::int64_t issued = 0;
-};
-
-// Of an event that was posted, so its figures are right.
-DayPart day_part(const Event& event) {
-  DayPart part;
-  if (const auto* sale = std::get_if<terminal::SaleEvent>(&event.act)) {
-    part.origin = sale->origin;
-    part.sales = 1;
-    for (const auto& line : sale->basket.lines) part.gross += gross(line);
-    for (const Fen paid : sale->paid) part.paid += paid;
-    if (sale->member) part.earned = sale->member->earned;
-  } else if (const auto* returned = std::get_if<terminal::ReturnEvent>(&event.act)) {
-    part.origin = returned->origin;
-    part.returns = 1;
-    for (const auto& units : returned->lines) part.refunds += units.refund;
-    part.taken = returned->taken;
-  } else if (const auto* redeem = std::get_if<terminal::RedeemEvent>(&event.act)) {
-    part.redemptions = 1;
-    part.redeemed = redeem->points;
-  } else if (const auto* correct = std::get_if<terminal::CorrectEvent>(&event.act)) {
-    part.corrected = correct->delta;
-  } else if (const auto* issue = std::get_if<terminal::IssueEvent>(&event.act)) {
-    part.issued = 1;
-    for (const auto& earning : issue->earnings) part.earned += earning.earned;
-  }
-  return part;
-}
-
 }  // namespace
 
 void create_fold_tables(Database& database) {
@@ -90,14 +47,8 @@ void create_fold_tables(Database& database) {
     CREATE TABLE parked(
       tid INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,
       reason TEXT NOT NULL, PRIMARY KEY(tid, epoch, seq)) WITHOUT ROWID;
-    CREATE TABLE day_total(
-      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, day INTEGER NOT NULL, origin INTEGER NOT NULL,
-      sales INTEGER NOT NULL, gross INTEGER NOT NULL, paid INTEGER NOT NULL,
-      returns INTEGER NOT NULL, refunds INTEGER NOT NULL, earned INTEGER NOT NULL,
-      taken INTEGER NOT NULL, redemptions INTEGER NOT NULL, redeemed INTEGER NOT NULL,
-      corrected INTEGER NOT NULL, issued INTEGER NOT NULL,
-      PRIMARY KEY(tid, epoch, day, origin)) WITHOUT ROWID;
   )");
+  create_day_totals_table(database);
 }
 
 Fold::Fold(Database& database)
@@ -105,16 +56,7 @@ Fold::Fold(Database& database)
       park_(database, "INSERT INTO parked(tid, epoch, seq, kind, reason) VALUES(?,?,?,?,?)"),
       all_parked_(database,
                   "SELECT tid, epoch, seq, kind, reason FROM parked ORDER BY tid, epoch, seq"),
-      add_to_day_(
-          database,
-          "INSERT INTO day_total(tid, epoch, day, origin, sales, gross, paid, returns, refunds, "
-          "earned, taken, redemptions, redeemed, corrected, issued) "
-          "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(tid, epoch, day, origin) DO UPDATE "
-          "SET sales=sales+excluded.sales, gross=gross+excluded.gross, paid=paid+excluded.paid, "
-          "returns=returns+excluded.returns, refunds=refunds+excluded.refunds, "
-          "earned=earned+excluded.earned, taken=taken+excluded.taken, "
-          "redemptions=redemptions+excluded.redemptions, redeemed=redeemed+excluded.redeemed, "
-          "corrected=corrected+excluded.corrected, issued=issued+excluded.issued") {}
+      days_(database) {}
 
 void Fold::enter(std::uint32_t tid, std::uint32_t epoch) {
   tid_ = tid;
@@ -130,23 +72,9 @@ void Fold::one(Seq seq, std::string_view body) {
   const auto posted = terminal::post(seq, *event, books_);
   if (!posted) return park(seq, kind, posted.error().what);
 
-  const DayPart part = day_part(*event);
-  add_to_day_.bind(1, tid_)
-      .bind(2, epoch_)
-      .bind(3, std::int64_t{event->stamp.day.number()})
-      .bind(4, static_cast<std::int64_t>(part.origin))
-      .bind(5, part.sales)
-      .bind(6, part.gross.count())
-      .bind(7, part.paid.count())
-      .bind(8, part.returns)
-      .bind(9, part.refunds.count())
-      .bind(10, part.earned.count())
-      .bind(11, part.taken.count())
-      .bind(12, part.redemptions)
-      .bind(13, part.redeemed.count())
-      .bind(14, part.corrected.count())
-      .bind(15, part.issued)
-      .run();
+  terminal::Tally part;
+  part.add(*event);
+  days_.add(tid_, epoch_, event->stamp.day, part);
 }
 
 void Fold::park(Seq seq, std::string_view kind, std::string_view reason) {

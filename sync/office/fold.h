@@ -6,8 +6,7 @@
 // next event is looked at as if it had not been (design: the exchange). Nothing here ever refuses
 // an event: it is in the journal already.
 //
-// Beside the ledger's rows each event adds to the day's totals of its store, by origin: till, or
-// history imported from before this system.
+// Beside the ledger's rows each event adds to the totals of its store's day (day_totals.h).
 //
 // Threads: none; the thread that owns the Database.
 #pragma once
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "sync/office/accounts.h"
+#include "sync/office/day_totals.h"
 #include "sync/office/office_store.h"
 #include "terminal/books/sqlite.h"
 
@@ -51,7 +51,7 @@ class Fold {
   OfficeBooks books_;
   terminal::Statement park_;
   terminal::Statement all_parked_;
-  terminal::Statement add_to_day_;
+  DayTotals days_;
   std::uint32_t tid_ = 0;
   std::uint32_t epoch_ = 0;
 };

@@ -7,43 +7,22 @@
 #include "terminal/books/clock.h"
 #include "terminal/door/columns.h"
 #include "terminal/door/messages.h"
+#include "terminal/door/method.h"
 #include "terminal/json/json_writer.h"
 
 namespace vip::sync {
 namespace {
 
+using terminal::CardState;
 using terminal::JsonWriter;
 using terminal::pad_left;
 using terminal::pad_right;
+using terminal::Standing;
+using terminal::Tally;
 using terminal::yuan_grouped;
 
 std::string_view in(Speech speech, std::string_view zh, std::string_view en) {
   return speech == Speech::zh ? zh : en;
-}
-
-void write_figures(JsonWriter& json, const Figures& figures) {
-  json.begin_object();
-  json.field("sales", figures.sales).field("gross", figures.gross.count());
-  json.field("paid", figures.paid.count()).field("returns", figures.returns);
-  json.field("refunds", figures.refunds.count());
-  json.key("points").begin_object();
-  json.field("earned", figures.earned.count()).field("taken", figures.taken.count());
-  json.field("redeemed", figures.redeemed.count()).field("corrected", figures.corrected.count());
-  json.end_object();
-  json.field("redemptions", figures.redemptions).field("issued", figures.issued);
-  json.end_object();
-}
-
-void write_holdings(JsonWriter& json, const Holdings& holdings) {
-  json.begin_object();
-  json.field("accounts", holdings.accounts).field("right", holdings.right.count());
-  json.field("owed", holdings.owed.count()).field("carry", holdings.carry.count());
-  json.field("spend", holdings.spend.count());
-  json.key("cards").begin_object();
-  json.field("active", holdings.active).field("blocked", holdings.blocked);
-  json.field("expired", holdings.expired).field("replaced", holdings.replaced);
-  json.field("closed", holdings.closed).end_object();
-  json.end_object();
 }
 
 // A table: the first column to the left, figures to the right.
@@ -73,48 +52,36 @@ class Table {
   std::vector<std::size_t> widths_;
 };
 
-std::vector<std::string> figure_titles(std::string first, Speech speech) {
-  std::vector<std::string> titles = {std::move(first)};
-  for (const auto& [zh, en] : {std::pair{"交易", "sales"},
-                               {"原价", "gross"},
-                               {"实付", "paid"},
-                               {"退货", "returns"},
-                               {"退款", "refunds"},
-                               {"得分", "earned"},
-                               {"扣回", "taken"},
-                               {"兑换", "redeemed"},
-                               {"更正", "corrected"},
-                               {"发卡", "cards"}}) {
-    titles.emplace_back(in(speech, zh, en));
-  }
+std::vector<std::string> titles_of(
+    Speech speech, std::initializer_list<std::pair<const char*, const char*>> names) {
+  std::vector<std::string> titles;
+  for (const auto& [zh, en] : names) titles.emplace_back(in(speech, zh, en));
   return titles;
 }
 
-std::vector<std::string> figure_cells(std::string first, const Figures& figures) {
+std::vector<std::string> tally_cells(std::string first, const Tally& tally) {
   return {std::move(first),
-          std::to_string(figures.sales),
-          yuan_grouped(figures.gross.count()),
-          yuan_grouped(figures.paid.count()),
-          std::to_string(figures.returns),
-          yuan_grouped(figures.refunds.count()),
-          std::to_string(figures.earned.count()),
-          std::to_string(figures.taken.count()),
-          std::to_string(figures.redeemed.count()),
-          std::to_string(figures.corrected.count()),
-          std::to_string(figures.issued)};
+          std::to_string(tally.sales),
+          yuan_grouped(tally.gross.count()),
+          yuan_grouped(tally.paid.count()),
+          std::to_string(tally.returns),
+          yuan_grouped(tally.refunded.count()),
+          std::to_string(tally.earned.count()),
+          std::to_string(tally.taken.count()),
+          std::to_string(tally.redeemed.count()),
+          std::to_string(tally.corrected.count()),
+          std::to_string(tally.cards_issued)};
 }
 
-std::vector<std::string> holding_cells(std::string first, const Holdings& holdings) {
-  return {std::move(first),
-          std::to_string(holdings.accounts),
-          std::to_string(holdings.right.count()),
-          std::to_string(holdings.owed.count()),
-          yuan_grouped(holdings.carry.count()),
-          std::to_string(holdings.active),
-          std::to_string(holdings.blocked),
-          std::to_string(holdings.expired),
-          std::to_string(holdings.replaced),
-          std::to_string(holdings.closed)};
+std::vector<std::string> standing_cells(std::string first, const Standing& standing) {
+  std::vector<std::string> cells = {
+      std::move(first), std::to_string(standing.accounts), std::to_string(standing.balance.count()),
+      std::to_string(standing.owed.count()), yuan_grouped(standing.carry.count())};
+  for (const CardState state : {CardState::active, CardState::blocked, CardState::expired,
+                                CardState::replaced, CardState::closed}) {
+    cells.push_back(std::to_string(standing.cards_by_state[static_cast<std::size_t>(state)]));
+  }
+  return cells;
 }
 
 std::string time_text(std::int64_t at) {
@@ -150,70 +117,80 @@ std::string store_of(const Fleet& fleet, std::uint32_t tid) {
 
 std::string report_json(const Report& report) {
   JsonWriter json;
+  const auto write_standing = [&json](const Standing& standing) {
+    json.key("standing").begin_object();
+    terminal::write_standing(json, standing);
+    json.end_object();
+  };
   json.begin_object().key("stores").begin_array();
   for (const StoreReport& store : report.stores) {
     json.begin_object().field("store", store.store).field("tid", store.tid);
-    json.field("events", store.events).field("parked", store.parked);
-    json.key("totals");
-    write_figures(json, store.total);
-    json.key("history");
-    write_figures(json, store.history);
-    json.key("holdings");
-    write_holdings(json, store.holdings);
+    json.field("received", store.events).field("parked", store.parked);
+    terminal::write_tally(json, store.total);
+    write_standing(store.standing);
     json.key("days").begin_array();
-    for (const DayFigures& day : store.days) {
-      json.begin_object().field("day", day.day.text()).key("totals");
-      write_figures(json, day.figures);
+    for (const DayTotal& day : store.days) {
+      json.begin_object().field("date", day.day.text());
+      terminal::write_tally(json, day.tally);
       json.end_object();
     }
     json.end_array().end_object();
   }
-  json.end_array().key("totals");
-  write_figures(json, report.total);
-  json.key("history");
-  write_figures(json, report.history);
-  json.key("holdings");
-  write_holdings(json, report.holdings);
-  json.end_object();
+  json.end_array().key("all").begin_object();
+  terminal::write_tally(json, report.total);
+  write_standing(report.standing);
+  json.end_object().end_object();
   return json.take();
 }
 
 std::string report_text(const Report& report, Speech speech) {
   const std::string all(in(speech, "合计", "all"));
   Table sold;
-  sold.row(figure_titles(std::string(in(speech, "门店", "store")), speech));
+  sold.row(titles_of(speech, {{"门店", "store"},
+                              {"交易", "sales"},
+                              {"原价", "gross"},
+                              {"实付", "paid"},
+                              {"退货", "returns"},
+                              {"退款", "refunded"},
+                              {"得分", "earned"},
+                              {"扣回", "taken"},
+                              {"兑换", "redeemed"},
+                              {"更正", "corrected"},
+                              {"发卡", "cards"}}));
   for (const StoreReport& store : report.stores) {
-    sold.row(figure_cells(store.store, store.total));
-    for (const DayFigures& day : store.days) {
-      sold.row(figure_cells("  " + day.day.text(), day.figures));
-    }
-    if (store.history != Figures{}) {
-      sold.row(
-          figure_cells("  " + std::string(in(speech, "导入的历史", "imported")), store.history));
+    sold.row(tally_cells(store.store, store.total));
+    for (const DayTotal& day : store.days) {
+      if (day.tally.sales + day.tally.returns + day.tally.redemptions == 0) continue;
+      sold.row(tally_cells("  " + day.day.text(), day.tally));
     }
   }
-  sold.row(figure_cells(all, report.total));
+  sold.row(tally_cells(all, report.total));
 
   Table held;
-  std::vector<std::string> titles = {std::string(in(speech, "门店", "store"))};
-  for (const auto& [zh, en] : {std::pair{"账户", "accounts"},
-                               {"可兑", "points"},
-                               {"欠分", "owed"},
-                               {"余额", "carry"},
-                               {"有效卡", "active"},
-                               {"停用", "blocked"},
-                               {"过期", "expired"},
-                               {"已换", "replaced"},
-                               {"注销", "closed"}}) {
-    titles.emplace_back(in(speech, zh, en));
-  }
-  held.row(std::move(titles));
+  held.row(titles_of(speech, {{"门店", "store"},
+                              {"账户", "accounts"},
+                              {"积分", "points"},
+                              {"欠分", "owed"},
+                              {"余额", "carry"},
+                              {"有效卡", "active"},
+                              {"停用", "blocked"},
+                              {"过期", "expired"},
+                              {"已换", "replaced"},
+                              {"注销", "closed"}}));
   for (const StoreReport& store : report.stores) {
-    held.row(holding_cells(store.store, store.holdings));
+    held.row(standing_cells(store.store, store.standing));
   }
-  held.row(holding_cells(all, report.holdings));
+  held.row(standing_cells(all, report.standing));
 
   std::string text = sold.text() + '\n' + held.text();
+  if (report.total.history_sales != 0) {
+    text +=
+        '\n' + std::to_string(report.total.history_sales) +
+        std::string(in(speech, " 笔导入的历史交易，实付 ", " sales imported from before, paid ")) +
+        yuan_grouped(report.total.history_paid.count()) +
+        std::string(in(speech, "，退款 ", ", refunded ")) +
+        yuan_grouped(report.total.history_refunded.count()) + '\n';
+  }
   Seq parked = 0;
   for (const StoreReport& store : report.stores) parked += store.parked;
   if (parked != 0) {
