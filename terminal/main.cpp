@@ -6,6 +6,7 @@
 #include "terminal/books/store.h"
 #include "terminal/cli/command_line.h"
 #include "terminal/door/door.h"
+#include "terminal/history/progress_bar.h"
 
 namespace {
 
@@ -22,7 +23,10 @@ cli::Reply configuration_error(const ConfigProblem& problem) {
 class OpenedStore final : public cli::OpenStore {
  public:
   OpenedStore(const std::filesystem::path& directory, Zone zone, const Config& config)
-      : store_(directory, std::move(zone)), door_(store_, config) {}
+      : store_(directory, std::move(zone)), door_(store_, config) {
+    door_.on_progress([this](std::string_view, std::uint64_t done, std::uint64_t total,
+                             std::uint64_t rows) { bar_.show(done, total, rows); });
+  }
 
   cli::Reply call(std::string_view method, std::string_view request) override {
     return shown(door_.call(method, request));
@@ -40,6 +44,7 @@ class OpenedStore final : public cli::OpenStore {
  private:
   Store store_;
   Door door_;
+  ProgressBar bar_;
 };
 
 std::unique_ptr<cli::OpenStore> open_store(const std::filesystem::path& directory,

@@ -83,14 +83,9 @@ class Posting {
   Outcome operator()(const SaleEvent& sale) {
     if (books_.receipt_known(sale.receipt_no)) return disagree("receipt_known");
     const Policy& policy = books_.policy_on(stamp_.day);
-    const std::optional<MemberFacts> facts =
-        sale.member ? std::optional(sale.member->facts) : std::nullopt;
-    const Priced priced = price(sale.basket, facts, sale.choice, policy);
-    if (priced.choice != sale.way) return disagree("way");
-    const auto& lines = priced.chosen.lines;
-    if (lines.size() != sale.paid.size() || lines.size() != sale.clauses.size()) {
-      return disagree("lines");
-    }
+    const auto priced = sale.history ? priced_in_history(sale) : priced_here(sale, policy);
+    if (!priced) return Unexpected{priced.error()};
+    const auto& lines = priced->lines;
     SaleRow row{.seq = seq_,
                 .receipt_no = sale.receipt_no,
                 .at = sale.history ? sale.history->at : stamp_.at,
@@ -99,12 +94,10 @@ class Posting {
                 .lane = stamp_.lane,
                 .person = sale.person,
                 .step = policy.earning,
-                .gross = priced.chosen.gross,
-                .paid = priced.chosen.paid,
+                .gross = priced->gross,
+                .paid = priced->paid,
                 .origin = sale.history ? Origin::history : Origin::till};
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (lines[i].paid != sale.paid[i]) return disagree("paid");
-      if (lines[i].clause != sale.clauses[i]) return disagree("clause");
       row.lines.push_back({.qty = sale.basket.lines[i].qty, .paid = lines[i].paid});
     }
     if (sale.withheld && sale.withheld->clause == Clause::C8) {  // A41: from the next one alone
@@ -115,7 +108,7 @@ class Posting {
       books_.put(row);
       return Done{};
     }
-    return post_member_part(*sale.member, priced.chosen, policy, row);
+    return post_member_part(*sale.member, *priced, policy, row);
   }
 
   Outcome operator()(const ReturnEvent& returned) {
@@ -316,6 +309,38 @@ class Posting {
   Outcome operator()(const MonthCloseEvent&) { return Done{}; }
 
  private:
+  // The basket at the rules, and the event's figures held to it.
+  static Result<PricedWay, Disagreement> priced_here(const SaleEvent& sale, const Policy& policy) {
+    const std::optional<MemberFacts> facts =
+        sale.member ? std::optional(sale.member->facts) : std::nullopt;
+    Priced priced = price(sale.basket, facts, sale.choice, policy);
+    if (priced.choice != sale.way) return disagree("way");
+    const auto& lines = priced.chosen.lines;
+    if (lines.size() != sale.paid.size() || lines.size() != sale.clauses.size()) {
+      return disagree("lines");
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].paid != sale.paid[i]) return disagree("paid");
+      if (lines[i].clause != sale.clauses[i]) return disagree("clause");
+    }
+    return std::move(priced.chosen);
+  }
+
+  // A sale of the time before: it was paid at what it was paid at, by nobody's card.
+  static Result<PricedWay, Disagreement> priced_in_history(const SaleEvent& sale) {
+    if (sale.member || sale.basket.lines.size() != sale.paid.size()) return disagree("lines");
+    PricedWay way;
+    for (std::size_t i = 0; i < sale.paid.size(); ++i) {
+      const Fen whole = gross(sale.basket.lines[i]);
+      if (sale.paid[i] < Fen(0) || sale.paid[i] > whole) return disagree("paid");
+      way.lines.push_back({.gross = whole, .reduction = whole - sale.paid[i], .paid = sale.paid[i]});
+      way.gross += whole;
+      way.paid += sale.paid[i];
+    }
+    way.reduction = way.gross - way.paid;
+    return way;
+  }
+
   Outcome post_member_part(const MemberPart& part, const PricedWay& chosen, const Policy& policy,
                            SaleRow& row) {
     auto card = books_.card(part.card);

@@ -17,12 +17,14 @@ std::string select(std::string_view where) {
 }  // namespace
 
 People::People(Database& database)
-    : by_id_(database, select("id=?")),
+    : database_(database),
+      by_id_(database, select("id=?")),
       by_phone_(database, select("phone=?")),
       by_customer_(database, select("customer=?")),
       add_phone_(database, "INSERT INTO person(phone) VALUES(?)"),
       add_customer_(database, "INSERT INTO person(customer) VALUES(?)"),
       set_phone_(database, "UPDATE person SET phone=?2 WHERE id=?1"),
+      set_customer_(database, "UPDATE person SET customer=?2 WHERE id=?1"),
       set_registration_(database,
                         "UPDATE person SET phone=?2, surname=?3, given_name=?4, form=?5, "
                         "birthday=?6, note=?7, consent_at=?8, salt=?9 WHERE id=?1"),
@@ -82,6 +84,15 @@ PersonId People::customer(std::string_view key) {
 
 void People::set_phone(PersonId id, std::string_view phone) {
   set_phone_.bind(1, id).bind(2, phone).run();
+}
+
+void People::set_customer(PersonId id, std::string_view key) {
+  set_customer_.bind(1, id).bind(2, key).run();
+}
+
+void People::each(const std::function<void(const Person&)>& visit) {
+  Statement rows(database_, select("1 ORDER BY coalesce(customer, ''), phone"));
+  while (const auto person = read(rows)) visit(*person);
 }
 
 std::string People::register_person(PersonId id, const Registration& form,

@@ -54,6 +54,9 @@ class People {
   PersonId prospect(std::string_view phone);
   PersonId customer(std::string_view key);
   void set_phone(PersonId id, std::string_view phone);
+  void set_customer(PersonId id, std::string_view key);
+  // Everybody, by customer key and then by phone.
+  void each(const std::function<void(const Person&)>& visit);
 
   // Returns the salted hash that the journal keeps: SHA-256 over a random salt and the form, hex.
   // Requires: the phone is this person's, or nobody's.
@@ -75,8 +78,9 @@ class People {
  private:
   std::optional<Person> read(Statement& row);
 
+  Database& database_;
   Statement by_id_, by_phone_, by_customer_;
-  Statement add_phone_, add_customer_, set_phone_, set_registration_;
+  Statement add_phone_, add_customer_, set_phone_, set_customer_, set_registration_;
   Statement put_remark_, get_remark_;
   Statement get_answer_, put_answer_;
 };

@@ -85,7 +85,7 @@ Answer<Done> verify_books(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
   const std::uint64_t total = call.desk.store.journal().last().seq;
   const Verified verified = verify(call.desk.store, [&](Seq done) {
-    if (call.progress) call.progress("verify", done, total);
+    if (call.progress) call.progress("verify", done, total, done);
   });
   JsonWriter& out = call.result;
   out.field("clean", verified.findings.empty()).field("events", verified.events);

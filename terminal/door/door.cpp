@@ -14,9 +14,13 @@ constexpr std::size_t longest_request_id = 64;  // characters
 // Behind the time mark by more than this, the clock was set back (X2).
 constexpr std::int64_t clock_step_seconds = 120;
 
+std::array<std::span<const Method>, 8> all_methods() {
+  return {sale_methods(),   card_methods(),   gift_methods(), member_methods(),
+          policy_methods(), report_methods(), care_methods(), history_methods()};
+}
+
 const Method* method_named(std::string_view name) {
-  for (const auto methods : {sale_methods(), card_methods(), gift_methods(), member_methods(),
-                             policy_methods(), report_methods(), care_methods()}) {
+  for (const auto methods : all_methods()) {
     for (const Method& method : methods) {
       if (method.name == name) return &method;
     }
@@ -130,8 +134,7 @@ Reply storage_reply(const StorageError& error) {
 
 std::vector<std::string_view> method_names() {
   std::vector<std::string_view> names;
-  for (const auto methods : {sale_methods(), card_methods(), gift_methods(), member_methods(),
-                             policy_methods(), report_methods(), care_methods()}) {
+  for (const auto methods : all_methods()) {
     for (const Method& method : methods) names.push_back(method.name);
   }
   return names;
@@ -155,21 +158,9 @@ Reply Door::call(std::string_view method, std::string_view request) {
 
 std::vector<Reply> Door::call_all(std::span<const Call> calls) {
   std::vector<Reply> replies;
-  std::vector<std::size_t> written;
-  const auto run_external = [&](const Call& call) -> bool {
-    for (const auto& [name, method] : external_) {
-      if (name != call.method) continue;
-      try {
-        replies.push_back(method(call.request));
-      } catch (const StorageError& error) {
-        replies.push_back(storage_reply(error));
-      }
-      return true;
-    }
-    return false;
-  };
+  std::vector<std::size_t> written;  // replies that are true only once the unit is committed
   std::optional<Unit> unit;
-  const auto finish = [&] {
+  const auto commit = [&] {
     if (!unit) return;
     try {
       unit->commit();
@@ -181,41 +172,43 @@ std::vector<Reply> Door::call_all(std::span<const Call> calls) {
     written.clear();
   };
   for (const Call& call : calls) {
-    const auto* known = method_named(call.method);
-    if (known == nullptr || known->access == Access::reads) {
-      // What reads needs no transaction of its own; an external method has one itself.
-      if (known == nullptr) {
-        finish();
-        if (run_external(call)) continue;
-      }
-    }
     try {
+      const Method* method = method_named(call.method);
+      if (method == nullptr || method->access == Access::bulk) {
+        commit();  // these have transactions of their own
+        replies.push_back(method == nullptr ? run_external(call)
+                                            : run(nullptr, *method, call).reply);
+        continue;
+      }
       if (!unit) unit.emplace(store_);
-      bool wrote = false;
-      Reply reply = run(*unit, call, wrote);
-      if (wrote) written.push_back(replies.size());
-      replies.push_back(std::move(reply));
+      Ran ran = run(&*unit, *method, call);
+      if (ran.wrote) written.push_back(replies.size());
+      replies.push_back(std::move(ran.reply));
     } catch (const StorageError& error) {
       replies.push_back(storage_reply(error));
     }
   }
-  finish();
+  commit();
   return replies;
 }
 
-Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
-  const Method* method = method_named(call.method);
-  if (method == nullptr) {
-    return error_reply(Fault{.pointer = "/method",
-                             .word = "request_invalid",
-                             .problem = Problem{"/method", "没有这个方法：" + call.method,
-                                                "there is no method " + call.method}});
+Reply Door::run_external(const Call& call) {
+  for (const auto& [name, method] : external_) {
+    if (name == call.method) return method(call.request);
   }
+  return error_reply(Fault{.pointer = "/method",
+                           .word = "request_invalid",
+                           .problem = Problem{"/method", "没有这个方法：" + call.method,
+                                              "there is no method " + call.method}});
+}
+
+Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
+  const auto no = [](Reply reply) { return Ran{std::move(reply), false}; };
   const auto json = read_json(call.request);
   if (!json) {
-    return error_reply(Fault{.pointer = json.error().pointer,
-                             .word = "request_invalid",
-                             .problem = json.error()});
+    return no(error_reply(Fault{.pointer = json.error().pointer,
+                                .word = "request_invalid",
+                                .problem = json.error()}));
   }
 
   Problems problems;
@@ -230,8 +223,9 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
   Fields& fields = context.fields;
 
   // What every request may carry.
-  const bool writes = method->access != Access::reads;
-  const bool lenient = method->access == Access::sets_training && training;
+  const bool writes = method.access != Access::reads;
+  const bool lenient =
+      method.access == Access::bulk || (method.access == Access::sets_training && training);
   std::optional<std::string> request_id;
   if (writes) {
     constexpr std::size_t bytes = longest_request_id * 4;
@@ -256,7 +250,7 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
     }
   }
   if (!problems.empty()) {
-    if (const auto bad = context.check(); !bad) return no_reply(bad.error());
+    if (const auto bad = context.check(); !bad) return no(no_reply(bad.error()));
   }
 
   // A19: the same id and content again is the same answer.
@@ -264,25 +258,25 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
   if (request_id) {
     print = fingerprint(call.method, *json);
     if (const auto kept = store_.people().answer(*request_id)) {
-      if (kept->fingerprint == print) return {with_replayed(kept->text), exit_code::ok};
-      return error_reply(Fault{.code = Fault::Code::conflict,
-                               .pointer = "/request_id",
-                               .word = "request_id_used",
-                               .facts = {{"request_id", *request_id}}});
+      if (kept->fingerprint == print) return no({with_replayed(kept->text), exit_code::ok});
+      return no(error_reply(Fault{.code = Fault::Code::conflict,
+                                  .pointer = "/request_id",
+                                  .word = "request_id_used",
+                                  .facts = {{"request_id", *request_id}}}));
     }
   }
   if (staff_number) {
     const auto staff = staff_named(*staff_number);
     if (!staff) {
-      return error_reply(Fault{.code = Fault::Code::not_allowed,
-                               .pointer = "/operator",
-                               .word = "operator_unknown",
-                               .facts = {{"operator", *staff_number}}});
+      return no(error_reply(Fault{.code = Fault::Code::not_allowed,
+                                  .pointer = "/operator",
+                                  .word = "operator_unknown",
+                                  .facts = {{"operator", *staff_number}}}));
     }
     context.manager = staff->manager;
   }
   if (writes && store_.locked()) {
-    return error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"});
+    return no(error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"}));
   }
 
   // Effective time: never below the highest seen (design 8). A training store's time is what it was
@@ -297,35 +291,52 @@ Reply Door::run(Unit& unit, const Call& call, bool& wrote) {
                         .day = store_.zone().day_of(at),
                         .staff = staff_number.value_or(std::string())};
 
-  std::optional<Reply> reply;
-  unit.run([&] {
+  if (unit == nullptr) {
+    Reply reply = act(method, context);
+    if (request_id && reply.exit_code == exit_code::ok) {
+      Unit own(store_);
+      own.run([&] {
+        store_.people().keep_answer(*request_id, print, reply.text);
+        return true;
+      });
+      own.commit();
+    }
+    return no(std::move(reply));
+  }
+
+  Ran ran;
+  unit->run([&] {
     if (writes && set_back && store_.meta("clock_set_back") != std::to_string(mark)) {
       // Said once for each step back; the sale goes on at the time mark.
       const Position step = record(context.desk, TimeStepEvent{clock});
       raise(context.desk, AnomalyKind::clock_set_back, Clause::X2, std::nullopt, step.seq);
       store_.set_meta("clock_set_back", std::to_string(mark));
     }
-    result.begin_object();
-    const auto done = method->handler(context);
-    if (!done) {
-      reply = no_reply(done.error());
-      return false;
-    }
-    result.end_object();
-    JsonWriter out;
-    out.begin_object().field("ok", true).key("result").raw(result.str());
-    if (context.position) {
-      out.key("position").begin_object();
-      out.field("epoch", context.position->epoch).field("seq", context.position->seq);
-      out.field("head", hex(context.position->head)).end_object();
-    }
-    out.end_object();
-    reply = Reply{out.take(), context.exit_code};
-    if (request_id) store_.people().keep_answer(*request_id, print, reply->text);
-    wrote = writes;
+    ran.reply = act(method, context);
+    if (!context.done) return false;
+    if (request_id) store_.people().keep_answer(*request_id, print, ran.reply.text);
+    ran.wrote = writes;
     return true;
   });
-  return *reply;
+  return ran;
+}
+
+Reply Door::act(const Method& method, MethodCall& context) {
+  JsonWriter& result = context.result;
+  result.begin_object();
+  const auto done = method.handler(context);
+  context.done = done.has_value();
+  if (!done) return no_reply(done.error());
+  result.end_object();
+  JsonWriter out;
+  out.begin_object().field("ok", true).key("result").raw(result.str());
+  if (context.position) {
+    out.key("position").begin_object();
+    out.field("epoch", context.position->epoch).field("seq", context.position->seq);
+    out.field("head", hex(context.position->head)).end_object();
+  }
+  out.end_object();
+  return {out.take(), context.exit_code};
 }
 
 }  // namespace vip::terminal

@@ -25,6 +25,9 @@
 
 namespace vip::terminal {
 
+struct Method;
+struct MethodCall;
+
 struct Call {
   std::string method;
   std::string request;  // JSON text
@@ -60,7 +63,8 @@ class Door {
 
   // Long work (verify, history.import) tells how far it is; set by the command line.
   void on_progress(std::function<void(std::string_view what, std::uint64_t done,
-                                      std::uint64_t total)> progress) {
+                                      std::uint64_t total, std::uint64_t rows)>
+                       progress) {
     progress_ = std::move(progress);
   }
 
@@ -72,11 +76,18 @@ class Door {
   void idle();
 
  private:
-  Reply run(Unit& unit, const Call& call, bool& wrote);
+  struct Ran {
+    Reply reply;
+    bool wrote = false;
+  };
+  // `unit`: the open one, under whose savepoint it runs; bulk methods run without.
+  Ran run(Unit* unit, const Method& method, const Call& call);
+  static Reply act(const Method& method, MethodCall& context);
+  Reply run_external(const Call& call);
 
   Store& store_;
   Config config_;
-  std::function<void(std::string_view, std::uint64_t, std::uint64_t)> progress_;
+  std::function<void(std::string_view, std::uint64_t, std::uint64_t, std::uint64_t)> progress_;
   std::vector<std::pair<std::string, External>> external_;
 };
 

@@ -42,8 +42,6 @@ constexpr KnownMessage catalogue[] = {
      "was issued and that card stays as it is. If it is lost, have it replaced."},
     {E7, "handbook_waiting", "请把会员手册交给顾客，并登记已发放。",
      "Hand the member's handbook over, and record that it was."},
-    {E7, "handbook_waiting", "会员手册还没有发给这位会员，请随卡发放并登记。",
-     "The member's handbook has not been handed over yet: give it with the card and record it."},
     {E7, "already_handed_over", "会员手册已经发过，没有重复登记。",
      "The member's handbook was handed over before; nothing was recorded twice."},
 

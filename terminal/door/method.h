@@ -22,6 +22,10 @@
 
 namespace vip::terminal {
 
+// How far long work is: what, done, of how many, and rows if there are any.
+using Progress = std::function<void(std::string_view what, std::uint64_t done, std::uint64_t total,
+                                    std::uint64_t rows)>;
+
 struct MethodCall {
   Desk desk;
   const Config& config;
@@ -32,7 +36,8 @@ struct MethodCall {
   std::optional<std::string> lane;
   std::optional<Position> position;  // set by what writes
   int exit_code = 0;                 // other than 0 only where an ok answer has findings
-  const std::function<void(std::string_view, std::uint64_t, std::uint64_t)>& progress;
+  bool done = false;                 // the method went through: an ok answer
+  const Progress& progress;
 
   // The first problem of the request, once all fields were asked for.
   Answer<Done> check();
@@ -43,7 +48,8 @@ using Handler = Answer<Done> (*)(MethodCall&);
 enum class Access : std::uint8_t {
   reads,         // asks
   writes,        // request_id and operator needed
-  sets_training  // writes; in a training store request_id and operator may be left out (A37)
+  sets_training,  // writes; in a training store request_id and operator may be left out (A37)
+  bulk            // writes in transactions of its own; request_id may be left out
 };
 
 struct Method {
@@ -60,6 +66,7 @@ std::span<const Method> member_methods();
 std::span<const Method> policy_methods();
 std::span<const Method> report_methods();
 std::span<const Method> care_methods();
+std::span<const Method> history_methods();
 
 // -- reading --
 
