@@ -190,8 +190,10 @@ Position Store::record(const Event& event) {
 void Store::saw(std::int64_t at) {
   ensure(identity_.training, "only a training store is told the time");
   if (at <= time_mark_) return;
+  // The anchor waits for the commit: it may claim no event that a power cut would still undo, and
+  // who asks again after one, with the same `at`, is to be told the same.
   time_mark_ = at;
-  anchor_->write({journal_->last(), time_mark_});
+  mark_moved_ = true;
 }
 
 std::optional<std::string> Store::meta(std::string_view name) {
@@ -207,7 +209,10 @@ void Store::set_meta(std::string_view name, std::string_view value) {
 
 std::string Store::sign(std::string_view text) const { return std::string(raw(key_->sign(text))); }
 
-void Store::committed() { anchor_->write({journal_->last(), time_mark_}); }
+void Store::committed() {
+  anchor_->write({journal_->last(), time_mark_});
+  mark_moved_ = false;
+}
 
 void Store::rolled_back() {
   journal_->reload();
@@ -235,7 +240,7 @@ void Unit::undo(Seq before) {
 void Unit::commit() {
   transaction_->commit();
   transaction_.reset();
-  if (store_.journal_->last().seq != begun_at_) store_.committed();
+  if (store_.journal_->last().seq != begun_at_ || store_.mark_moved_) store_.committed();
 }
 
 }  // namespace vip::terminal

@@ -75,7 +75,7 @@ class Store {
   // The highest time seen, 0 where none was: in earnest that of the journal (design 8), in training
   // the latest `at` of any request (A37).
   std::int64_t time_mark() const { return time_mark_; }
-  // Training: a request came with this `at`.
+  // Training: a request came with this `at`. Kept with the commit of the unit that it belongs to.
   void saw(std::int64_t at);
 
   std::optional<std::string> meta(std::string_view name);
@@ -102,6 +102,7 @@ class Store {
   std::unique_ptr<Statement> put_meta_;
   bool locked_ = false;
   std::int64_t time_mark_ = 0;
+  bool mark_moved_ = false;  // since the anchor was last written
 };
 
 // One transaction over a store; rolls back unless committed. See Store.
