@@ -14,8 +14,8 @@ ProofRequest read_proof(Fields& fields) {
   ProofRequest request;
   auto proof = fields.object("proof");
   if (!proof) return request;
-  const int kinds = int{proof->has("sales")} + int{proof->has("receipts")} +
-                    int{proof->has("phone")};
+  const int kinds =
+      int{proof->has("sales")} + int{proof->has("receipts")} + int{proof->has("phone")};
   if (proof->has("sales")) {
     ProofRequest::Sales sales;
     if (const auto items = proof->array("sales", 1, 1000)) {
@@ -53,10 +53,12 @@ ProofRequest read_proof(Fields& fields) {
     proof->known("sales");
     proof->known("receipts");
     proof->known("phone");
+  }
+  proof->finish();  // a misspelt name is named before it is said that none is there (A50)
+  if (kinds != 1) {
     proof->problem("凭证只能是 sales、receipts、phone 之一",
                    "a proof is one of sales, receipts and phone");
   }
-  proof->finish();
   return request;
 }
 
@@ -130,12 +132,11 @@ Answer<Done> card_show(MethodCall& call) {
 
 Answer<Done> card_block(MethodCall& call) {
   const Shown shown = read_shown(call.fields, true);
-  const auto reason = call.fields.word<BlockReason>(
-      "reason", {{"lost", BlockReason::lost},
-                 {"stolen", BlockReason::stolen},
-                 {"damaged", BlockReason::damaged},
-                 {"frozen", BlockReason::frozen},
-                 {"other", BlockReason::other}});
+  const auto reason = call.fields.word<BlockReason>("reason", {{"lost", BlockReason::lost},
+                                                               {"stolen", BlockReason::stolen},
+                                                               {"damaged", BlockReason::damaged},
+                                                               {"frozen", BlockReason::frozen},
+                                                               {"other", BlockReason::other}});
   if (const auto bad = call.check(); !bad) return bad;
   const auto act = block_card(call.desk, shown, *reason);
   if (!act) return Unexpected{act.error()};
