@@ -1,5 +1,7 @@
 #include "sync/store_outbox.h"
 
+#include <string>
+
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
 #include "terminal/json/fields.h"
@@ -78,6 +80,7 @@ void StoreOutbox::acknowledged(const SyncState& state) {
   json.field("lineage_id", state.lineage.id).field("heard_at", state.heard_at).end_object();
   terminal::Unit unit(store_);
   store_.set_meta(meta_name, json.str());
+  store_.set_meta("acked", std::to_string(state.acked));  // what `status` counts with
   unit.commit();
 }
 

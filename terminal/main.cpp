@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "sync/sync_methods.h"
 #include "terminal/books/store.h"
 #include "terminal/cli/command_line.h"
 #include "terminal/door/door.h"
@@ -26,6 +27,7 @@ class OpenedStore final : public cli::OpenStore {
       : store_(directory, std::move(zone)), door_(store_, config) {
     door_.on_progress([this](std::string_view, std::uint64_t done, std::uint64_t total,
                              std::uint64_t rows) { bar_.show(done, total, rows); });
+    vip::sync::add_sync_methods(door_, store_);
   }
 
   cli::Reply call(std::string_view method, std::string_view request) override {

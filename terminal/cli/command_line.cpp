@@ -615,6 +615,8 @@ class CommandLine {
                        {"凭一次性口令向总部登记本机", "enrol at head office with a one-time code"});
     text(enrol, "--office", "/office", {"总部地址", "address of head office"})->required();
     text(enrol, "--code", "/code", {"一次性口令", "the one-time code"})->required();
+    text(enrol, "--ca-fingerprint", "/ca_fingerprint",
+         {"总部证书指纹，核对全部 64 位时填", "head office's whole fingerprint, to check all of it"});
     add_common(*enrol.app);
     CLI::App* sync = group("sync", {"与总部交换", "the exchange with head office"});
     Leaf& run = leaf(sync, "run", "sync.run", {"现在交换一次", "one exchange now"});
