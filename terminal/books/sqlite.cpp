@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "cardformat/ensure.h"
@@ -189,6 +191,23 @@ void Database::checkpoint() {
   const int code = sqlite3_wal_checkpoint_v2(connection_, nullptr, how, nullptr, nullptr);
   if (code != SQLITE_OK) fail(connection_, code, "checkpoint");
   log_frames_ = 0;
+}
+
+void Database::grow_log(std::int64_t bytes) {
+  const char* file = sqlite3_db_filename(connection_, "main");
+  const char* log = file == nullptr ? nullptr : sqlite3_filename_wal(file);
+  std::error_code error;
+  const auto size = log == nullptr ? 0 : std::filesystem::file_size(log, error);
+  if (log == nullptr || (!error && size >= static_cast<std::uintmax_t>(bytes))) return;
+  // Written, and then taken back: the frames are free again, the file keeps its size.
+  execute("PRAGMA cache_spill=1; BEGIN IMMEDIATE; CREATE TABLE log_filler(x)");
+  try {
+    execute("INSERT INTO log_filler VALUES(zeroblob(" + std::to_string(bytes) + "))");
+  } catch (const StorageError&) {
+    execute("ROLLBACK");
+    throw;
+  }
+  execute("ROLLBACK");
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }

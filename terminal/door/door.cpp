@@ -146,6 +146,11 @@ void Door::add_method(std::string name, External method) {
   external_.emplace_back(std::move(name), std::move(method));
 }
 
+void Door::prepare() {
+  constexpr std::int64_t log_bytes = 24 << 20;
+  store_.database().grow_log(log_bytes);
+}
+
 void Door::idle() {
   constexpr int worth_it = 250;  // frames; one checkpoint of so many takes a few milliseconds
   if (store_.database().log_frames() >= worth_it) store_.database().checkpoint();

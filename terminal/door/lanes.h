@@ -1,0 +1,58 @@
+// Lanes: the way through the door for many threads, one checkout each.
+//
+// A lane's call waits until its answer is durable. Whoever comes while nobody is at the door takes
+// everything that waits, its own call first come among them, runs it as one unit with one commit, and
+// hands the answers out (group commit). So a lane alone pays for no hand-over to another thread, and
+// sixteen share the price of a commit; calls are taken in the order in which they came, so that no
+// lane starves.
+//
+// At any moment one thread at most is inside the door; which thread that is changes.
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "terminal/door/door.h"
+
+namespace vip::terminal {
+
+class Lanes {
+ public:
+  explicit Lanes(Door& door) : door_(door) {}
+  Lanes(const Lanes&) = delete;
+  Lanes& operator=(const Lanes&) = delete;
+
+  Reply call(std::string_view method, std::string_view request);
+
+  // Checkpoints if nobody is at the door. For a thread that has nothing else to do.
+  void idle();
+
+  struct Counts {
+    std::uint64_t calls = 0;
+    std::uint64_t batches = 0;
+  };
+  Counts counts();
+
+ private:
+  struct Waiting {
+    Call call;
+    Reply reply;
+    bool answered = false;
+  };
+  static constexpr std::size_t most_together = 64;
+
+  void serve(std::unique_lock<std::mutex>& lock);
+
+  Door& door_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Waiting*> waiting_;
+  bool somebody_inside_ = false;
+  Counts counts_;
+};
+
+}  // namespace vip::terminal
