@@ -13,12 +13,22 @@ namespace {
 
 using namespace vip::terminal;  // NOLINT: a composition root names all of it
 
-cli::Reply shown(const Reply& reply) { return {reply.text, reply.exit_code}; }
+Reply configuration_error(const ConfigProblem& problem) {
+  return error_reply(Fault{.code = Fault::Code::configuration,
+                           .pointer = {},
+                           .word = problem.word,
+                           .facts = problem.facts,
+                           .problem = {}});
+}
 
-cli::Reply configuration_error(const ConfigProblem& problem) {
-  return shown(error_reply(Fault{.code = Fault::Code::configuration,
-                                 .word = problem.word,
-                                 .facts = problem.facts}));
+// Which directory it is, is the first thing to say where there is no store in it.
+Reply not_opened(const StorageError& error, const std::filesystem::path& directory) {
+  if (error.kind() != StorageError::Kind::missing) return storage_reply(error);
+  return error_reply(Fault{.code = Fault::Code::storage,
+                           .pointer = {},
+                           .word = "store_missing",
+                           .facts = {{"directory", directory.string()}},
+                           .problem = {}});
 }
 
 class OpenedStore final : public cli::OpenStore {
@@ -30,18 +40,7 @@ class OpenedStore final : public cli::OpenStore {
     vip::sync::add_sync_methods(door_, store_);
   }
 
-  cli::Reply call(std::string_view method, std::string_view request) override {
-    return shown(door_.call(method, request));
-  }
-  std::vector<cli::Reply> call_all(const std::vector<cli::Call>& calls) override {
-    std::vector<Call> asked;
-    asked.reserve(calls.size());
-    for (const cli::Call& call : calls) asked.push_back({call.method, call.request});
-    std::vector<cli::Reply> replies;
-    replies.reserve(calls.size());
-    for (const Reply& reply : door_.call_all(asked)) replies.push_back(shown(reply));
-    return replies;
-  }
+  Door& door() override { return door_; }
 
  private:
   Store store_;
@@ -49,8 +48,7 @@ class OpenedStore final : public cli::OpenStore {
   ProgressBar bar_;
 };
 
-std::unique_ptr<cli::OpenStore> open_store(const std::filesystem::path& directory,
-                                           cli::Reply& why_not) {
+std::unique_ptr<cli::OpenStore> open_store(const std::filesystem::path& directory, Reply& why_not) {
   const auto config = read_config(directory / "vip.toml");
   if (!config) {
     why_not = configuration_error(config.error());
@@ -64,12 +62,12 @@ std::unique_ptr<cli::OpenStore> open_store(const std::filesystem::path& director
   try {
     return std::make_unique<OpenedStore>(directory, std::move(*zone), *config);
   } catch (const StorageError& error) {
-    why_not = shown(storage_reply(error));
+    why_not = not_opened(error, directory);
     return nullptr;
   }
 }
 
-cli::Reply init_store(const cli::InitWish& wish) {
+Reply init_store(const cli::InitWish& wish) {
   const auto config = read_config(wish.data / "vip.toml");
   if (!config) return configuration_error(config.error());
   try {
@@ -78,16 +76,18 @@ cli::Reply init_store(const cli::InitWish& wish) {
                                                .card_prefix = config->card_prefix,
                                                .seed = wish.seed});
     if (!made) {
-      return shown(error_reply(Fault{.code = Fault::Code::conflict,
-                                     .word = "store_exists",
-                                     .facts = {{"directory", wish.data.string()}}}));
+      return error_reply(Fault{.code = Fault::Code::conflict,
+                               .pointer = {},
+                               .word = "store_exists",
+                               .facts = {{"directory", wish.data.string()}},
+                               .problem = {}});
     }
   } catch (const StorageError& error) {
-    return shown(storage_reply(error));
+    return storage_reply(error);
   }
-  cli::Reply why_not;
+  Reply why_not;
   const auto store = open_store(wish.data, why_not);
-  return store ? store->call("status", "{}") : why_not;
+  return store ? store->door().call("status", "{}") : why_not;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
@@ -24,6 +25,7 @@
 #include "terminal/door/columns.h"
 #include "terminal/door/config.h"
 #include "terminal/json/fields.h"
+#include "terminal/json/member_text.h"
 #include "terminal/json/strict_json.h"
 
 namespace vip::terminal::cli {
@@ -31,10 +33,6 @@ namespace {
 
 using Request = nlohmann::ordered_json;
 using Pointer = Request::json_pointer;
-
-constexpr int exit_unexpected = 1;
-constexpr int exit_usage = 2;
-constexpr int exit_configuration = 6;
 
 // What somebody wrote that is no command of ours; the text says what would be right.
 struct UsageError {
@@ -55,6 +53,7 @@ struct Leaf {
   std::string method;
   bool writes = false;  // takes a request id
   Request request = Request::object();
+  std::string document;  // "policy" as the file has it, byte for byte: its signature is over these
 };
 
 std::string environment(const char* name) {
@@ -545,11 +544,12 @@ class CommandLine {
     text(day, "--date", "/date", {"日期；不填为今天", "the day; left out, today"});
     reads(day);
     Leaf& month = leaf(report, "month", "report.month", {"月报", "the report of a month"});
-    text(month, "--month", "/month", {"月份 YYYY-MM", "the month, YYYY-MM"})->required();
+    text(month, "--month", "/month", {"月份 YYYY-MM；不填为本月", "YYYY-MM; left out, this month"});
     reads(month);
     Leaf& registry = leaf(report, "registry", "report.registry",
                           {"当月会员登记册", "the registrations of a month"});
-    text(registry, "--month", "/month", {"月份 YYYY-MM", "the month, YYYY-MM"})->required();
+    text(registry, "--month", "/month",
+         {"月份 YYYY-MM；不填为本月", "YYYY-MM; left out, this month"});
     reads(registry);
 
     CLI::App* history = group("history", {"以前的销售", "sales of the time before"});
@@ -562,6 +562,7 @@ class CommandLine {
     text(import, "--rejects", "/rejects",
          {"未收的行写到此文件", "where rejected rows are written"});
     text(import, "--as-of", "/as_of", {"按哪天算谁够条件", "the day for who qualifies"});
+    whole(import, "--operator", "/operator", {"工号", "staff number"})->envname("VIP_OPERATOR");
     reads(import);
   }
 
@@ -570,18 +571,17 @@ class CommandLine {
     reads(leaf(policy, "show", "policy.show", {"现行政策", "the document in force"}));
     Leaf& check =
         leaf(policy, "check", "policy.check", {"检查政策文件", "name every field that is wrong"});
-    json_file(check, "file", "/policy", {"政策文件", "the document"})->required();
+    policy_file(check, "file", {"政策文件", "the document"})->required();
     reads(check);
     Leaf& adopt = leaf(policy, "adopt", "policy.adopt", {"采用政策文件", "take a document over"});
-    json_file(adopt, "file", "/policy", {"政策文件", "the document"})->required();
+    policy_file(adopt, "file", {"政策文件", "the document"})->required();
     writes(adopt);
 
     Leaf& evaluate = leaf(policy, "evaluate", "policy.evaluate",
                           {"试算：给定事实和政策", "a quote from given facts and policy"});
     basket(evaluate);
     text(evaluate, "--date", "/date", {"日期 YYYY-MM-DD", "the day, YYYY-MM-DD"})->required();
-    json_file(evaluate, "--policy", "/policy",
-              {"政策文件；不填用现行的", "left out, the one in force"});
+    policy_file(evaluate, "--policy", {"政策文件；不填用现行的", "left out, the one in force"});
     whole(evaluate, "--accumulated", "/facts/accumulated", {"累计积分", "points accumulated"});
     whole(evaluate, "--balance", "/facts/balance", {"积分余额", "points balance"});
     yuan(evaluate, "--carry", "/facts/carry", {"零头", "carry, in yuan"});
@@ -606,7 +606,7 @@ class CommandLine {
         ->required();
     text(who, "--date", "/date", {"申请日 YYYY-MM-DD", "day of application, YYYY-MM-DD"})
         ->required();
-    json_file(who, "--policy", "/policy", {"政策文件；不填用现行的", "left out, the one in force"});
+    policy_file(who, "--policy", {"政策文件；不填用现行的", "left out, the one in force"});
     add_common(*who.app);
   }
 
@@ -626,23 +626,26 @@ class CommandLine {
     add_common(*status.app);
   }
 
-  // A file of JSON ("-": standard input), put into the request as it is. What head office publishes
-  // has the document inside, beside its key and signature.
-  CLI::Option* json_file(Leaf& leaf, const char* flag, const char* where, Both what) {
+  // A policy document in a file ("-": standard input). What head office publishes has the document
+  // inside, beside its key and signature.
+  CLI::Option* policy_file(Leaf& leaf, const char* flag, Both what) {
     return leaf.app->add_option_function<std::string>(
         flag,
-        [this, &leaf, where](const std::string& name) {
-          const auto json = read_json(read_file(name));
+        [this, &leaf](const std::string& name) {
+          const std::string file = read_file(name);
+          const auto json = read_json(file);
           if (!json) {
             const JsonProblem& problem = json.error();
             throw UsageError{name + ": " + say({problem.message_zh, problem.message_en}) + " " +
                              problem.pointer};
           }
-          const Request document = Request::parse(json->dump());
-          if (document.is_object() && document.contains("policy")) {
-            for (const auto& [key, value] : document.items()) leaf.request[key] = value;
+          if (json->is_object() && json->contains("policy")) {
+            leaf.document = member_text(file, "policy");
+            for (const char* beside : {"key", "signature"}) {
+              if (json->contains(beside)) leaf.request[beside] = (*json)[beside];
+            }
           } else {
-            leaf.request[Pointer(where)] = document;
+            leaf.document = file;
           }
         },
         say(what));
@@ -681,10 +684,10 @@ class CommandLine {
     Reply why_not;
     const std::unique_ptr<OpenStore> store = programs_.open(common_.data, why_not);
     if (store == nullptr) return finish(why_not);
-    if (stream_) return run_stream(STDIN_FILENO, STDOUT_FILENO, *store);
+    if (stream_) return run_stream(STDIN_FILENO, STDOUT_FILENO, store->door());
     std::ostringstream request;
     if (std::cin.peek() != std::char_traits<char>::eof()) request << std::cin.rdbuf();
-    return finish(store->call(method_, request.str()));
+    return finish(store->door().call(method_, request.str()));
   }
 
   int run_leaf(const Leaf& leaf) {
@@ -693,7 +696,14 @@ class CommandLine {
     Reply why_not;
     const std::unique_ptr<OpenStore> store = programs_.open(common_.data, why_not);
     if (store == nullptr) return finish(why_not);
-    return finish(store->call(leaf.method, request.dump()));
+    return finish(store->door().call(leaf.method, with_document(leaf, request)));
+  }
+
+  static std::string with_document(const Leaf& leaf, const Request& request) {
+    std::string text = request.dump();
+    if (leaf.document.empty()) return text;
+    text.pop_back();
+    return text + (text == "{" ? "" : ",") + "\"policy\":" + leaf.document + "}";
   }
 
   // What a command adds by itself.
@@ -715,6 +725,12 @@ class CommandLine {
   }
 
   int finish(const Reply& reply) {
+    if (reply.text.starts_with(R"({"ok":true,"replayed":true)")) {
+      std::cerr
+          << say({"这笔之前已办妥，没有重复办理；下面是当时的应答。",
+                  "This was done before and was not done twice; the answer is the first one."})
+          << "\n";
+    }
     if (common_.json) {
       std::cout << reply.text << "\n";
     } else {
@@ -729,7 +745,7 @@ class CommandLine {
                 << say({"应答写不出去；业务以应答为准，请用同一请求编号重试",
                         "the answer could not be written; repeat it with the same request id"})
                 << "\n";
-      return reply.exit_code == 0 ? exit_unexpected : reply.exit_code;
+      return reply.exit_code == 0 ? exit_code::unexpected : reply.exit_code;
     }
     return reply.exit_code;
   }
@@ -802,7 +818,7 @@ class CommandLine {
     std::cerr << "vip-terminal: " << text << "\n"
               << say({"用法和例子：", "for usage and examples: "}) << path(deepest())
               << " --help\n";
-    return exit_usage;
+    return exit_code::usage;
   }
 
   Language language_;
@@ -839,9 +855,14 @@ Language language_of_environment() {
   return Language::en;
 }
 
+// Interrupted: nothing is half done, because a commit is one transaction and the books come back
+// whole from any end.
+extern "C" void interrupted(int) { _exit(exit_code::interrupted); }
+
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv, const Programs& programs) {
+  std::signal(SIGINT, interrupted);
   std::string data = option_value(argc, argv, "--data");
   if (data.empty()) data = environment("VIP_DATA");
   if (data.empty()) data = "store";

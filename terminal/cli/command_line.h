@@ -7,8 +7,8 @@
 // error. A usage error says what would be right and exits 2; every other exit code is the answer's
 // (interfaces.md). Nothing is ever asked on a prompt.
 //
-// The store and the exchange are plugged in by the composition root, so that this knows neither
-// files nor network.
+// Stores are made and opened by the composition root, which also adds the exchange to the door, so
+// that this knows no network.
 #pragma once
 
 #include <cstdint>
@@ -20,26 +20,15 @@
 #include <string_view>
 #include <vector>
 
+#include "terminal/door/door.h"
+
 namespace vip::terminal::cli {
-
-// An answer of the door, and the exit code that goes with it.
-struct Reply {
-  std::string text;  // one JSON object, without a line end
-  int exit_code = 0;
-};
-
-struct Call {
-  std::string method;
-  std::string request;  // JSON, as it came
-};
 
 // A store that is open, with its exchange.
 class OpenStore {
  public:
   virtual ~OpenStore() = default;
-  virtual Reply call(std::string_view method, std::string_view request) = 0;
-  // In order, committed together; as many replies as calls.
-  virtual std::vector<Reply> call_all(const std::vector<Call>& calls) = 0;
+  virtual Door& door() = 0;
 };
 
 struct InitWish {

@@ -3,15 +3,15 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include <nlohmann/json.hpp>
-
 #include <array>
 #include <cerrno>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "terminal/json/member_text.h"
 #include "terminal/json/strict_json.h"
 
 namespace vip::terminal::cli {
@@ -19,15 +19,13 @@ namespace {
 
 constexpr std::size_t most_together = 256;                   // lines of one commit
 constexpr std::size_t longest_line = 2 * max_request_bytes;  // the rest is read and thrown away
-constexpr int exit_usage = 2;                                // request.invalid (A49)
 
-Reply invalid(const std::string& pointer, std::string zh, std::string en) {
-  nlohmann::ordered_json error = {{"code", "request.invalid"},
-                                  {"pointer", pointer},
-                                  {"message", {{"zh-CN", std::move(zh)}, {"en", std::move(en)}}},
-                                  {"retryable", false}};
-  return {.text = nlohmann::ordered_json{{"ok", false}, {"error", std::move(error)}}.dump(),
-          .exit_code = exit_usage};
+Reply invalid(std::string pointer, std::string zh, std::string en) {
+  return error_reply(Fault{.code = Fault::Code::request_invalid,
+                           .pointer = pointer,
+                           .word = "request_invalid",
+                           .facts = {},
+                           .problem = Problem{pointer, std::move(zh), std::move(en)}});
 }
 
 // Bytes from a file descriptor, given out as lines.
@@ -101,7 +99,7 @@ bool write_all(int file, std::string_view text) {
 
 }  // namespace
 
-std::optional<Call> read_call(std::string_view line, Reply& reply) {
+Result<Call, Reply> read_call(std::string_view line) {
   const auto json = read_json(line, longest_line);
   if (!json) {
     // What is wrong within the request is named from the request's own beginning, as it would be
@@ -109,21 +107,22 @@ std::optional<Call> read_call(std::string_view line, Reply& reply) {
     const JsonProblem& problem = json.error();
     constexpr std::string_view within = "/request";
     const bool inside = problem.pointer.starts_with("/request/");
-    reply = invalid(inside ? problem.pointer.substr(within.size()) : problem.pointer,
-                    problem.message_zh, problem.message_en);
-    return std::nullopt;
+    return Unexpected{invalid(inside ? problem.pointer.substr(within.size()) : problem.pointer,
+                              problem.message_zh, problem.message_en)};
   }
   if (!json->is_object() || !json->contains("method") || !(*json)["method"].is_string() ||
       !json->contains("request") || json->size() != 2) {
-    reply = invalid("", "这一行须为 {\"method\":\"…\",\"request\":{…}}。没有执行。请改正这一行。",
-                    "This line has to be {\"method\":\"…\",\"request\":{…}}. Nothing was done. "
-                    "Correct the line.");
-    return std::nullopt;
+    return Unexpected{
+        invalid("", "这一行须为 {\"method\":\"…\",\"request\":{…}}。没有执行。请改正这一行。",
+                "This line has to be {\"method\":\"…\",\"request\":{…}}. Nothing was done. Correct "
+                "the line.")};
   }
-  return Call{.method = (*json)["method"].get<std::string>(), .request = (*json)["request"].dump()};
+  // As it was written: what is signed is signed over its very bytes (policy.adopt).
+  return Call{.method = (*json)["method"].get<std::string>(),
+              .request = member_text(line, "request")};
 }
 
-int run_stream(int in, int out, OpenStore& store) {
+int run_stream(int in, int out, Door& door) {
   Lines lines(in);
   while (std::optional<Lines::Line> line = lines.next(false)) {
     // Replies stand in the order of the lines; a place without a call has its answer already.
@@ -131,18 +130,20 @@ int run_stream(int in, int out, OpenStore& store) {
     std::vector<Call> calls;
     std::vector<std::size_t> places;
     do {
-      Reply reply;
       if (line->too_long) {
-        reply = invalid("", "这一行太长，没有执行。请分开发送。",
-                        "This line is too long; nothing was done. Send less in one request.");
-      } else if (auto call = read_call(line->text, reply)) {
+        replies.push_back(
+            invalid("", "这一行太长，没有执行。请分开发送。",
+                    "This line is too long; nothing was done. Send less in one request."));
+      } else if (auto call = read_call(line->text); call) {
         places.push_back(replies.size());
         calls.push_back(std::move(*call));
+        replies.emplace_back();
+      } else {
+        replies.push_back(call.error());
       }
-      replies.push_back(std::move(reply));
       line = replies.size() < most_together ? lines.next(true) : std::nullopt;
     } while (line);
-    std::vector<Reply> done = store.call_all(calls);
+    std::vector<Reply> done = door.call_all(calls);
     for (std::size_t i = 0; i < done.size(); ++i) replies[places[i]] = std::move(done[i]);
     std::string text;
     for (const Reply& reply : replies) text += reply.text + "\n";

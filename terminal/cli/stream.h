@@ -6,15 +6,18 @@
 // request.invalid and the stream goes on. It ends with the input.
 #pragma once
 
-#include "terminal/cli/command_line.h"
+#include <string_view>
+
+#include "cardformat/result.h"
+#include "terminal/door/door.h"
 
 namespace vip::terminal::cli {
 
 // Reads file descriptor `in`, writes to `out`. Returns the exit code: 0 at the end of the input, 1
 // when answers cannot be written any more.
-int run_stream(int in, int out, OpenStore& store);
+int run_stream(int in, int out, Door& door);
 
-// One line as a call; no value: `reply` is its answer, request.invalid.
-std::optional<Call> read_call(std::string_view line, Reply& reply);
+// One line as a call, its request exactly as it was written. Without one: the answer to the line.
+Result<Call, Reply> read_call(std::string_view line);
 
 }  // namespace vip::terminal::cli

@@ -268,6 +268,14 @@ constexpr KnownMessage catalogue[] = {
     {none, "second_operator_same", "第二位员工必须是另一个人。没有改动。请另一位员工确认。",
      "The second operator has to be another person. Nothing was changed. Ask a colleague to "
      "confirm."},
+    {none, "policy_signature",
+     "政策文件的签名不对，不是总部发布的。没有采用，现行政策不变。请向总部重新索取。",
+     "The policy document is not signed by head office. It was not taken over and the policy in "
+     "force stands. Ask head office for it again."},
+    {none, "policy_version",
+     "政策文件的版本（{version:n}）不比已有的新。没有采用，现行政策不变。请采用更新的版本。",
+     "Version {version:n} of the policy document is not newer than what is here. It was not taken "
+     "over and the policy in force stands. Take a newer one."},
     {none, "reason_needed", "查看完整资料要写明原因。没有显示，也没有改动。请填上原因。",
      "Personal data is shown in full only for a reason. Nothing was shown or changed. Give the "
      "reason."},

@@ -92,6 +92,7 @@ class Paper {
     const std::string right = printable(right_text);
     std::vector<std::string> lines = wrap(left_text, columns_ - indent);
     const std::size_t used = indent + columns_of(lines.back());
+    if (right.empty()) return left(left_text, indent);
     if (used + 1 + columns_of(right) <= columns_) {
       for (std::size_t i = 0; i + 1 < lines.size(); ++i) put(std::string(indent, ' ') + lines[i]);
       put(std::string(indent, ' ') + lines.back() + pad_left(right, columns_ - used));
@@ -139,7 +140,7 @@ void print_head(Paper& paper, const Receipt& receipt) {
   }
   paper.row(paper.label({"小票号", "No."}) + " " + receipt.receipt_no, receipt.time);
   paper.row(paper.label({"门店", "Store"}) + " " + receipt.store,
-            paper.label({"收银台", "Lane"}) + " " + receipt.lane);
+            receipt.lane.empty() ? "" : paper.label({"收银台", "Lane"}) + " " + receipt.lane);
   paper.row(paper.label({"收银员", "Operator"}) + " " + receipt.operator_no,
             paper.label({"交易", "Sale"}) + " " + receipt.sale);
   paper.rule();

@@ -72,7 +72,7 @@ struct Receipt {
   std::string sale;                    // "S01-1-42"
   std::string time;                    // store-local, "2026-11-22 10:42"
   std::string operator_no;             // "1001"
-  std::string lane;                    // "3"
+  std::string lane;                    // "3"; may be empty
   std::vector<ReceiptLine> lines;      // of a return: the lines that come back
   std::vector<ReceiptCoupon> coupons;  // used ones (D6)
   Fen gross;

@@ -57,8 +57,10 @@ ReceiptLine receipt_line(const BasketLine& line, const PricedLine& priced) {
 
 Receipt receipt_frame(const MethodCall& call, const Position& position) {
   const Store& store = call.desk.store;
+  std::vector<std::string> header = call.config.receipt.header;
+  if (!call.config.shop_name.empty()) header.insert(header.begin(), call.config.shop_name);
   return {.training = store.identity().training,
-          .header = call.config.receipt.header,
+          .header = std::move(header),
           .footer = call.config.receipt.footer,
           .store = store.identity().store,
           .time = store.zone().local_text(call.desk.stamp.at),
@@ -112,8 +114,7 @@ std::string receipt_of(const MethodCall& call, const CommitRequest& request,
 Answer<Done> sale_commit(MethodCall& call) {
   CommitRequest request{.quote = read_quote(call.fields)};
   const auto lane = read_lane(call.fields, true);
-  request.receipt_no =
-      call.fields.text("receipt_no", longest_receipt_no).value_or(std::string());
+  request.receipt_no = call.fields.text("receipt_no", longest_receipt_no).value_or(std::string());
   request.expected_paid =
       call.fields.fen("expected_paid", Fen(0), Fen(1'000'000'000'000)).value_or(Fen(0));
   if (const auto bad = call.check(); !bad) return bad;

@@ -92,6 +92,8 @@ const Word words[] = {
     {none, "operator_unknown", {{"operator", "1009"}}},
     {none, "manager_needed", {}},
     {none, "second_operator_same", {}},
+    {none, "policy_signature", {}},
+    {none, "policy_version", {{"version", 2}}},
     {none, "reason_needed", {}},
     {none, "training_only", {{"field", "at"}}},
     {none, "storage_full", {}},
