@@ -16,7 +16,9 @@ std::optional<GiftOffer> gift(std::int64_t points, std::int64_t stock) {
   return GiftOffer{Points(points), stock, first, last};
 }
 
-TEST_CASE("A18: every refusal in its turn, though those after it would hold as well") {
+TEST_CASE(
+    "C3, C6, C8, C9, G1, G2, G5, P4, A18: every refusal in its turn, though those after it would "
+    "hold as well") {
   struct Row {
     const char* name;
     RedemptionFacts facts;
@@ -76,7 +78,7 @@ TEST_CASE("A18: every refusal in its turn, though those after it would hold as w
   }
 }
 
-TEST_CASE("G2, A18, A46: a refusal says what is missing") {
+TEST_CASE("G2, G5, P4, A18, A46: a refusal says what is missing") {
   RedemptionFacts facts{.gift = gift(30, 5), .balance = Points(26), .here = Points(26)};
   CHECK(redemption_refusal(facts, first) == RedemptionRefusal{Clause::G2, "points_short",
                                                               Points(26), Points(30), Points(4),
@@ -90,6 +92,27 @@ TEST_CASE("G2, A18, A46: a refusal says what is missing") {
   CHECK(redemption_refusal(facts, first) == RedemptionRefusal{Clause::G5, "points_elsewhere",
                                                               Points(45), Points(30), Points(-15),
                                                               Points(15)});
+}
+
+TEST_CASE("G5: two stores with no line never together redeem more than the card has") {
+  constexpr std::int64_t whole = 45;  // points of the card, shared out as rights of two stores
+  for (std::int64_t price = 1; price <= whole + 1; ++price) {
+    for (std::int64_t first_store = 0; first_store <= whole; ++first_store) {
+      std::int64_t redeemed = 0;
+      for (std::int64_t right : {first_store, whole - first_store}) {
+        RedemptionFacts facts{.gift = gift(price, 100), .balance = Points(whole)};
+        for (facts.here = Points(right); !redemption_refusal(facts, first);
+             facts.here -= Points(price)) {
+          facts.balance -= Points(price);  // this store's own; the other's it does not hear of
+          redeemed += price;
+        }
+      }
+      CAPTURE(price);
+      CAPTURE(first_store);
+      CHECK(redeemed == first_store / price * price + (whole - first_store) / price * price);
+      CHECK(redeemed <= whole);
+    }
+  }
 }
 
 }  // namespace
