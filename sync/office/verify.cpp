@@ -82,9 +82,7 @@ class Check {
     } else if (head != epoch.head) {
       find(where + "the head is not the end of the chain");
     }
-    if (segment != segments.end() || (last != 0 && segments.empty())) {
-      find(where + "signed segments and stored events do not agree");
-    }
+    check_cover(where, segments, last);
     if (epoch.folded > epoch.acked) find(where + "more events had effect than are stored");
   }
 
@@ -99,6 +97,18 @@ class Check {
     if (segment.head != head || !seal_holds(genesis.key, signed_text(header), segment.signature)) {
       find(where + "the signature over event " + std::to_string(segment.through) +
            " does not hold");
+    }
+  }
+
+  // Every event stands in exactly one signed segment.
+  void check_cover(const std::string& where, const std::vector<Segment>& segments, Seq last) {
+    Seq covered = 0;
+    for (const Segment& segment : segments) {
+      if (segment.first != covered + 1 || segment.through < segment.first) break;
+      covered = segment.through;
+    }
+    if (covered != last) {
+      find(where + "event " + std::to_string(covered + 1) + " stands in no signed segment");
     }
   }
 
