@@ -3,6 +3,7 @@
 #include "cardformat/ensure.h"
 #include "cardformat/mask.h"
 #include "terminal/rules/earning.h"
+#include "terminal/rules/registration.h"
 
 namespace vip::terminal {
 namespace {
@@ -49,29 +50,24 @@ CardAct card_act(const Desk& desk, card::Number number, Position position) {
 
 Result<Registration, std::string> check_form(const Form5& form, Day today,
                                              const std::string& pointer) {
-  const auto wrong = [&](const char* field) { return Unexpected{pointer + '/' + field}; };
-  Registration registration;
-  if (!form.surname || !is_name(*form.surname)) return wrong("surname");
-  registration.surname = *form.surname;
-  if (form.given_name) {
-    if (!is_name(*form.given_name)) return wrong("given_name");
-    registration.given_name = *form.given_name;
-  }
-  const auto address_form = form.form ? form_named(*form.form) : std::nullopt;
-  if (!address_form) return wrong("form");
-  registration.form = *address_form;
-  const auto phone = form.phone ? read_phone(*form.phone) : std::nullopt;
-  if (!phone) return wrong("phone");
-  registration.phone = *phone;
-  const auto birthday = form.birthday ? read_day(*form.birthday) : std::nullopt;
-  if (!birthday || *birthday > today) return wrong("birthday");
-  registration.birthday = *birthday;
-  if (!form.consent || !*form.consent) return wrong("consent");
-  if (form.note) {
-    if (form.note->size() > longest_note) return wrong("note");
-    registration.note = *form.note;
-  }
-  return registration;
+  const auto wrong = [&](std::string_view field) {
+    return Unexpected{pointer + '/' + std::string(field)};
+  };
+  const auto read = read_registration({.surname = form.surname,
+                                       .given_name = form.given_name,
+                                       .form = form.form,
+                                       .phone = form.phone,
+                                       .birthday = form.birthday,
+                                       .consent = form.consent},
+                                      today);
+  if (!read) return wrong(read.error().field);
+  if (form.note && form.note->size() > longest_note) return wrong("note");
+  return Registration{.surname = read->surname,
+                      .given_name = read->given_name.value_or(std::string()),
+                      .form = read->form,
+                      .phone = read->phone,
+                      .birthday = read->birthday,
+                      .note = form.note.value_or(std::string())};
 }
 
 Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
@@ -90,8 +86,7 @@ Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
   if (proof->unverified_not_allowed) {
     return refuse(Clause::E3, "receipt_unverified", {{"receipt_no", proof->unverified_receipt}});
   }
-  const Eligibility found =
-      eligibility(proof->purchases, desk.stamp.day, desk.policy().join);
+  const Eligibility found = eligibility(proof->purchases, desk.stamp.day, desk.policy().join);
   if (!found.qualifies) {
     return refuse(found.clause, "threshold_not_reached", {{"missing", found.missing.count()}});
   }

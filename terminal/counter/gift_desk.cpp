@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cardformat/ensure.h"
+#include "terminal/rules/redemption.h"
 
 namespace vip::terminal {
 namespace {
@@ -100,6 +101,26 @@ class Teller {
   std::string_view kind_;
 };
 
+// What each word of a refusal is told with.
+Facts facts_of(const RedemptionRefusal& refused, const CardRow& card, const std::string& gift_id,
+               const std::optional<Gift>& gift) {
+  if (refused.clause == Clause::C8) return {{"card", card.number.masked()}};
+  if (refused.clause == Clause::G5) {
+    return {{"here", refused.here.count()}, {"balance", refused.balance.count()}};
+  }
+  if (refused.word == "points_owed" || refused.word == "points_short") {
+    return {{"balance", refused.balance.count()},
+            {"needed", refused.needed.count()},
+            {"short", refused.short_by.count()}};
+  }
+  Facts facts{{"gift", gift_id}};
+  if (refused.word == "gift_not_on_offer") {
+    facts.emplace_back("first_day", gift->first_day.text());
+    facts.emplace_back("last_day", gift->last_day.text());
+  }
+  return facts;
+}
+
 }  // namespace
 
 GiftPut put_gift(const Desk& desk, const Gift& gift) {
@@ -116,34 +137,18 @@ Answer<Redeemed> redeem(const Desk& desk, const Shown& shown, const std::string&
   if (const auto against = objection(named->state)) {
     return Unexpected{No(refusal_of(*against, card))};
   }
-  if (books.check_failed(card.number, lane, desk.stamp.day)) {
-    return refuse(Clause::C8, "holder_check_failed", {{"card", card.number.masked()}});
-  }
   const auto gift = books.gift(gift_id);
-  if (!gift) return refuse(Clause::G1, "gift_unknown", {{"gift", gift_id}});
-  if (desk.stamp.day < gift->first_day || desk.stamp.day > gift->last_day) {
-    return refuse(Clause::G1, "gift_not_on_offer",
-                  {{"gift", gift_id},
-                   {"first_day", gift->first_day.text()},
-                   {"last_day", gift->last_day.text()}});
-  }
   const auto account = books.account(card.account);
   ensure(account.has_value(), "a card has its account");
   const Points balance = account->balance();
-  const auto short_facts = [&] {
-    return Facts{{"balance", balance.count()},
-                 {"needed", gift->points.count()},
-                 {"short", (gift->points - balance).count()}};
-  };
-  if (balance < Points(0)) return refuse(Clause::P4, "points_owed", short_facts());
-  if (account->right < gift->points) {
-    if (balance >= gift->points) {  // A46
-      return refuse(Clause::G5, "points_elsewhere",
-                    {{"here", account->right.count()}, {"balance", balance.count()}});
-    }
-    return refuse(Clause::G2, "points_short", short_facts());
+  RedemptionFacts facts{.card_state = named->state,
+                        .holder_refused = books.check_failed(card.number, lane, desk.stamp.day),
+                        .balance = balance,
+                        .here = account->right};
+  if (gift) facts.gift = {gift->points, gift->stock, gift->first_day, gift->last_day};
+  if (const auto refused = redemption_refusal(facts, desk.stamp.day)) {
+    return refuse(refused->clause, refused->word, facts_of(*refused, card, gift_id, gift));
   }
-  if (gift->stock < 1) return refuse(Clause::G2, "gift_out_of_stock", {{"gift", gift_id}});
   const Position position =
       record(desk, RedeemEvent{card.number, card.account, gift_id, gift->points});
   const auto after = books.account(card.account);
@@ -170,8 +175,8 @@ Answer<Corrected> correct_points(const Desk& desk, const Shown& shown, Points de
     return refuse(Clause::P8, "points_short",
                   {{"here", account->right.count()}, {"delta", delta.count()}});
   }
-  const Position position = record(
-      desk, CorrectEvent{named->card.number, named->card.account, delta, second_staff});
+  const Position position =
+      record(desk, CorrectEvent{named->card.number, named->card.account, delta, second_staff});
   desk.store.people().remark(position.seq, reason);
   return Corrected{.card = named->card.number,
                    .before = account->balance(),

@@ -11,12 +11,6 @@ constexpr std::size_t longest_name = 200;
 constexpr std::size_t longest_id = 64;
 constexpr std::size_t longest_scan = 4096;
 
-constexpr Fen largest_price{100'000'000'000};     // A20
-constexpr Fen largest_gross{1'000'000'000'000};   // A20
-constexpr std::int64_t largest_qty = 1'000'000;   // A20
-constexpr std::size_t most_lines = 1000;          // A20
-constexpr std::size_t most_coupons = 50;          // A20
-
 // The staff of a new store (A37); enrolling staff with PINs comes with its own work.
 constexpr Staff staff[] = {{"1001", false}, {"2001", true}};
 
@@ -28,9 +22,9 @@ void read_coupon(Fields& coupon, std::size_t lines, std::set<std::string>& ids, 
       coupon.problem("id", "这张券写了两次", "this coupon is named twice");
     }
   }
-  if (const auto amount = coupon.fen("amount", Fen(1), largest_gross)) read.amount = *amount;
+  if (const auto amount = coupon.fen("amount", Fen(1), limits::coupon_amount)) read.amount = *amount;
   if (coupon.has("lines")) {
-    const auto items = coupon.array("lines", 1, most_lines);
+    const auto items = coupon.array("lines", 1, limits::lines);
     if (items) {
       const auto last = static_cast<std::int64_t>(lines) - 1;
       const auto indexes = items->integers(0, last);
@@ -96,31 +90,24 @@ Shown read_shown(Fields& fields, bool needed) {
 
 Basket read_basket(Fields& fields) {
   Basket basket;
-  const auto lines = fields.array("lines", 1, most_lines);
-  Fen total;
-  bool too_large = false;
+  const auto lines = fields.array("lines", 1, limits::lines);  // A20, here and below
   for (std::size_t i = 0; lines && i < lines->size(); ++i) {
     Fields line = lines->fields(i);
     BasketLine read;
     read.sku = line.text("sku", longest_sku).value_or(std::string());
     read.name = line.optional_text("name", longest_name, 0).value_or(std::string());
-    read.qty = line.integer("qty", 1, largest_qty).value_or(1);
-    read.unit_price = line.fen("unit_price", Fen(0), largest_price).value_or(Fen(0));
+    read.qty = line.integer("qty", 1, limits::qty).value_or(1);
+    read.unit_price = line.fen("unit_price", Fen(0), limits::unit_price).value_or(Fen(0));
     read.promotion = line.boolean("promotion", false);
     read.special_price = line.boolean("special_price", false);
     line.finish();
-    total += gross(read);  // at most 10^17 a line: the sum is looked at line by line
-    if (total > largest_gross) {
-      too_large = true;
-      total = Fen(0);
-    }
     basket.lines.push_back(std::move(read));
   }
-  if (too_large) {
+  if (!gross_within_limit(basket)) {
     fields.problem("lines", "整单金额超过上限 10,000,000,000.00 元",
                    "the basket comes to more than 10,000,000,000.00 yuan");
   }
-  if (const auto coupons = fields.optional_array("coupons", 0, most_coupons)) {
+  if (const auto coupons = fields.optional_array("coupons", 0, limits::coupons)) {
     std::set<std::string> ids;
     for (std::size_t i = 0; i < coupons->size(); ++i) {
       Fields coupon = coupons->fields(i);

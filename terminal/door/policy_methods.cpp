@@ -169,7 +169,7 @@ Answer<Done> policy_check(MethodCall& call) {
   call.result.key("warnings").begin_array();
   if (policy) {
     const Day today = call.desk.stamp.day;
-    for (const PolicyWarning& warning : policy_warnings(*policy, today, call.desk.policy())) {
+    for (const PolicyWarning& warning : policy_warnings(*policy, today, call.desk.policy(), "/policy")) {
       call.result.begin_object().field("clause", name(warning.clause));
       call.result.field("word", warning.word).field("pointer", warning.text.pointer);
       write_message(call.result, {warning.text.message_zh, warning.text.message_en});

@@ -289,32 +289,34 @@ std::string to_json(const Policy& policy) {
 }
 
 std::vector<PolicyWarning> policy_warnings(const Policy& policy, Day today,
-                                           const std::optional<Policy>& in_force) {
+                                           const std::optional<Policy>& in_force,
+                                           const std::string& pointer) {
   std::vector<PolicyWarning> warnings;
   if (policy.from < today) {
     warnings.push_back(
         {Clause::none,
          "from_in_past",
-         {"/from", "生效日 " + policy.from.text() + " 已过；已经完成的交易不会重新计价。",
+         {pointer + "/from", "生效日 " + policy.from.text() + " 已过；已经完成的交易不会重新计价。",
           policy.from.text() + " is past; sales already made are not priced again."}});
   }
   if (policy.rates.level > policy.rates.member) {
     warnings.push_back({Clause::D4,
                         "level_dearer",
-                        {"/rates/level/pays", "高于会员的比例，因此永远不会用到（D4）。",
+                        {pointer + "/rates/level/pays", "高于会员的比例，因此永远不会用到（D4）。",
                          "Dearer than the member's rate, so it is never used (D4)."}});
   }
   if (policy.rates.birthday > policy.rates.member) {
-    warnings.push_back({Clause::D4,
-                        "birthday_dearer",
-                        {"/rates/birthday/pays", "高于会员的比例，因此永远不会用到（D4）。",
-                         "Dearer than the member's rate, so it is never used (D4)."}});
+    warnings.push_back(
+        {Clause::D4,
+         "birthday_dearer",
+         {pointer + "/rates/birthday/pays", "高于会员的比例，因此永远不会用到（D4）。",
+          "Dearer than the member's rate, so it is never used (D4)."}});
   }
   if (in_force && in_force->earning.per != policy.earning.per) {
     warnings.push_back(
         {Clause::P1,
          "per_changed",
-         {"/points/per", "积分的金额单位有变；各卡结转的零头从此按新单位换成积分。",
+         {pointer + "/points/per", "积分的金额单位有变；各卡结转的零头从此按新单位换成积分。",
           "Changes what a point costs; what cards carry is turned into points at the new step "
           "from then on."}});
   }

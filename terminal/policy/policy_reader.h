@@ -33,15 +33,17 @@ Result<Policy, Problems> read_policy(const Json& document, Head head, std::strin
 // is the same Policy, and the same Policy is always the same text.
 std::string to_json(const Policy& policy);
 
-// What is allowed and yet probably not meant (policy.check). Pointers are those of the document.
+// What is allowed and yet probably not meant (policy.check).
 struct PolicyWarning {
   Clause clause;
   std::string_view word;  // level_dearer, birthday_dearer, from_in_past, per_changed
   Problem text;
 };
 
-// `in_force` is the policy in force on `today`; without it nothing can have changed.
+// `in_force` is the policy in force on `today`; without it nothing can have changed. `pointer` is
+// where the document stands in the request.
 std::vector<PolicyWarning> policy_warnings(const Policy& policy, Day today,
-                                           const std::optional<Policy>& in_force);
+                                           const std::optional<Policy>& in_force,
+                                           const std::string& pointer = "");
 
 }  // namespace vip::terminal

@@ -393,6 +393,13 @@ TEST_CASE("what is allowed and yet probably not meant is a warning") {
     CHECK((words == row.words));
     CHECK((at == row.pointers));
   }
+  Policy dearer;
+  dearer.from = day("2026-11-22");
+  dearer.rates.level = Rate(9500);
+  const auto warnings = policy_warnings(dearer, day("2026-11-22"), {}, "/policy");
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0].text.pointer == "/policy/rates/level/pays");
+  CHECK(warnings[0].clause == Clause::D4);
 }
 
 }  // namespace
