@@ -34,17 +34,37 @@ Reply not_opened(const StorageError& error, const std::filesystem::path& directo
 class OpenedStore final : public cli::OpenStore {
  public:
   OpenedStore(const std::filesystem::path& directory, Zone zone, const Config& config)
-      : store_(directory, std::move(zone)), door_(store_, config) {
-    door_.on_progress([this](std::string_view, std::uint64_t done, std::uint64_t total,
-                             std::uint64_t rows) { bar_.show(done, total, rows); });
-    vip::sync::add_sync_methods(door_, store_);
+      : directory_(directory), zone_(std::move(zone)), config_(config) {
+    open();
   }
 
-  Door& door() override { return door_; }
+  Door& door() override {
+    if (opened_->door.must_reopen()) {
+      opened_.reset();  // the lock first, then the store again
+      open();
+    }
+    return opened_->door;
+  }
 
  private:
-  Store store_;
-  Door door_;
+  struct Opened {
+    Store store;
+    Door door;
+    Opened(const std::filesystem::path& directory, const Zone& zone, const Config& config)
+        : store(directory, zone), door(store, config) {}
+  };
+
+  void open() {
+    opened_ = std::make_unique<Opened>(directory_, zone_, config_);
+    opened_->door.on_progress([this](std::string_view, std::uint64_t done, std::uint64_t total,
+                                     std::uint64_t rows) { bar_.show(done, total, rows); });
+    vip::sync::add_sync_methods(opened_->door, opened_->store);
+  }
+
+  std::filesystem::path directory_;
+  Zone zone_;
+  Config config_;
+  std::unique_ptr<Opened> opened_;
   ProgressBar bar_;
 };
 

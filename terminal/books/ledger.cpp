@@ -48,7 +48,9 @@ class Posting {
     for (const Seq seq : issue.proof.sales) {
       auto sale = books_.sale(seq);
       if (!sale) return disagree("proof_unknown");
-      if (sale->proof_of != 0) return disagree("proof_used");
+      if (sale->proof_of != 0 || books_.receipt_used(sale->receipt_no)) {
+        return disagree("proof_used");
+      }
       sale->proof_of = seq_;
       used.push_back(std::move(*sale));
     }

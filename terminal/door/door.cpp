@@ -172,6 +172,7 @@ std::vector<Reply> Door::call_all(std::span<const Call> calls) {
     } catch (const StorageError& error) {
       // Unknown whether it is there: whoever asks again with the same request id will be told.
       for (const std::size_t i : written) replies[i] = storage_reply(error);
+      must_reopen_ = error.kind() != StorageError::Kind::full;
     }
     unit.reset();
     written.clear();

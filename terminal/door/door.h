@@ -72,6 +72,10 @@ class Door {
   using External = std::function<Reply(std::string_view request)>;
   void add_method(std::string name, External method);
 
+  // A commit failed, and not for want of space: what it held may come back when the store is opened
+  // again, so it must be, before anything else is asked.
+  bool must_reopen() const { return must_reopen_; }
+
   // For whoever stays open: the log's file is grown once, so that commits need not (20 ms).
   void prepare();
   // For idle moments: what the log holds goes into the database file.
@@ -89,6 +93,7 @@ class Door {
 
   Store& store_;
   Config config_;
+  bool must_reopen_ = false;
   std::function<void(std::string_view, std::uint64_t, std::uint64_t, std::uint64_t)> progress_;
   std::vector<std::pair<std::string, External>> external_;
 };
