@@ -1,0 +1,83 @@
+#include "tests/bench/aims.h"
+
+#include <cstdio>
+#include <optional>
+#include <ostream>
+#include <string_view>
+
+namespace vip::bench {
+namespace {
+
+using Figures = std::map<std::string, double>;
+
+std::optional<double> find(const Figures& figures, std::string_view bench, std::string_view name) {
+  const auto found = figures.find(std::string(bench) + ' ' + std::string(name));
+  if (found == figures.end()) return std::nullopt;
+  return found->second;
+}
+
+enum class Is { at_most, at_least };
+
+struct Aim {
+  const char* what;
+  const char* bench;
+  const char* figure;
+  Is is;
+  double limit;
+  const char* unit;
+  const char* than_bench = nullptr;  // where the figure is divided by that of another bench
+};
+
+constexpr Aim aims[] = {
+    {"commit, 1 lane: p50 against bare SQLite", "sale.commit/lanes:1", "x_sqlite", Is::at_most,
+     1.25, "x"},
+    {"commit, 1 lane: p99.9 against its own p50", "sale.commit/lanes:1", "p99.9_x_p50", Is::at_most,
+     8, "x"},
+    {"commit: throughput of 16 lanes against 1", "sale.commit/lanes:16", "per_s", Is::at_least, 4,
+     "x", "sale.commit/lanes:1"},
+    {"commit, 16 lanes: least served against most", "sale.commit/lanes:16", "least_x_most",
+     Is::at_least, 0.5, "x"},
+    {"quote of 10 lines: p50", "sale.quote/lines:10", "p50_us", Is::at_most, 15, "us"},
+    {"first quote, warm: p50", "open_to_first_quote/warm", "p50_ms", Is::at_most, 20, "ms"},
+    {"first quote, cold: p50", "open_to_first_quote/cold", "p50_ms", Is::at_most, 20, "ms"},
+    {"first quote, after a kill: p50", "open_to_first_quote/killed", "p50_ms", Is::at_most, 20,
+     "ms"},
+    {"first quote, after a kill, cold: p50", "open_to_first_quote/killed_cold", "p50_ms",
+     Is::at_most, 20, "ms"},
+    {"memory after 10,000 quotes", "memory/after_10000_quotes", "resident_MiB", Is::at_most, 48,
+     "MiB"},
+};
+
+}  // namespace
+
+void AimsReporter::ReportRuns(const std::vector<Run>& runs) {
+  ConsoleReporter::ReportRuns(runs);
+  for (const Run& run : runs) {
+    for (const auto& [name, counter] : run.counters) {
+      figures_[run.run_name.function_name + ' ' + name] = counter.value;
+    }
+  }
+}
+
+void AimsReporter::Finalize() {
+  ConsoleReporter::Finalize();
+  std::ostream& out = GetOutputStream();
+  out << '\n';
+  for (const Aim& aim : aims) {
+    auto figure = find(figures_, aim.bench, aim.figure);
+    if (!figure) continue;
+    if (aim.than_bench != nullptr) {
+      const auto than = find(figures_, aim.than_bench, aim.figure);
+      if (!than) continue;
+      *figure /= *than;
+    }
+    const bool reached = aim.is == Is::at_most ? *figure <= aim.limit : *figure >= aim.limit;
+    char line[160];
+    std::snprintf(line, sizeof line, "%-46s %8.2f %-4s aim: at %s %g %s\n", aim.what, *figure,
+                  aim.unit, aim.is == Is::at_most ? "most" : "least", aim.limit,
+                  reached ? "" : " MISSED");
+    out << line;
+  }
+}
+
+}  // namespace vip::bench
