@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "cardformat/bytes.h"
 #include "sync/enrolment.h"
 #include "sync/exchange.h"
 #include "sync/http_transport.h"
@@ -141,6 +142,8 @@ Reply enrol_method(Store& store, std::string_view request) {
   {
     terminal::Unit unit(store);
     store.set_meta("office_url", enrolled->office);
+    // Whose policies are adopted from now on.
+    store.set_meta("policy_key", hex(enrolled->office_key));
     unit.commit();
   }
   JsonWriter result;

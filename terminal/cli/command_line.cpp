@@ -152,6 +152,8 @@ class CommandLine {
     } catch (const UsageError& error) {
       // A misspelt option explains why its value landed where it does not belong.
       return usage(app_.remaining(true).empty() ? error.text : not_known());
+    } catch (const StorageError& error) {
+      return finish(storage_reply(error));
     } catch (const CLI::Success& asked_for) {  // --help, --version
       return app_.exit(asked_for, std::cout, std::cerr);
     } catch (const CLI::ParseError& error) {
@@ -546,6 +548,9 @@ class CommandLine {
     Leaf& month = leaf(report, "month", "report.month", {"月报", "the report of a month"});
     text(month, "--month", "/month", {"月份 YYYY-MM；不填为本月", "YYYY-MM; left out, this month"});
     reads(month);
+    reads(leaf(report, "totals", "report.totals",
+               {"至今的合计与现状", "everything so far, and how things stand"}));
+    reads(leaf(report, "anomalies", "report.anomalies", {"异常", "breaches that data shows"}));
     Leaf& registry = leaf(report, "registry", "report.registry",
                           {"当月会员登记册", "the registrations of a month"});
     text(registry, "--month", "/month",
@@ -616,7 +621,8 @@ class CommandLine {
     text(enrol, "--office", "/office", {"总部地址", "address of head office"})->required();
     text(enrol, "--code", "/code", {"一次性口令", "the one-time code"})->required();
     text(enrol, "--ca-fingerprint", "/ca_fingerprint",
-         {"总部证书指纹，核对全部 64 位时填", "head office's whole fingerprint, to check all of it"});
+         {"总部证书指纹，核对全部 64 位时填",
+          "head office's whole fingerprint, to check all of it"});
     add_common(*enrol.app);
     CLI::App* sync = group("sync", {"与总部交换", "the exchange with head office"});
     Leaf& run = leaf(sync, "run", "sync.run", {"现在交换一次", "one exchange now"});

@@ -88,6 +88,8 @@ const std::vector<Example>& examples() {
        "vip-terminal report month --month 2026-11 --lang zh-CN"},
       {"report registry", "vip-terminal report registry",
        "vip-terminal report registry --month 2026-11 --json"},
+      {"report totals", "vip-terminal report totals", "vip-terminal report totals --lang zh-CN"},
+      {"report anomalies", "vip-terminal report anomalies", "vip-terminal report anomalies --json"},
       {"history import", "vip-terminal history import sales.csv",
        "vip-terminal history import sales.csv --rejects rejected.csv --as-of 2026-11-22"},
 
@@ -106,6 +108,14 @@ const std::vector<Example>& examples() {
        "vip-terminal eligibility evaluate 2026-11-02:880.00 --date 2026-11-22",
        "vip-terminal eligibility evaluate 2026-08-01:900 2026-10-01:1150.00:50.00 "
        "--date 2026-11-22"},
+
+      {"enrol",
+       "vip-terminal enrol --office https://127.0.0.1:7420 "
+       "--code ABCD-EFGH-JKLM-NPQR-STVW-XYZ0-1234",
+       "vip-terminal enrol --office https://127.0.0.1:7420 "
+       "--code ABCD-EFGH-JKLM-NPQR-STVW-XYZ0-1234 --lang zh-CN"},
+      {"sync run", "vip-terminal sync run", "vip-terminal sync run --json"},
+      {"sync status", "vip-terminal sync status", "vip-terminal sync status --lang zh-CN"},
   };
   return all;
 }
