@@ -346,7 +346,7 @@ Words explain(const HistoryProblem& problem) {
                   "{file} is not plain text; it may be UTF-16 or a spreadsheet. Save it as "
                   "\"CSV UTF-8\" and import it again.");
     case HistoryProblem::Kind::rejects_unwritable:
-      return both("无法写退件文件 {file}:{why}。",
+      return both("无法写退件文件 {file}：{why}。",
                   "Cannot write the file for rejected rows, {file}: {why}.");
     case HistoryProblem::Kind::header:
       break;
@@ -354,8 +354,8 @@ Words explain(const HistoryProblem& problem) {
   switch (header.kind) {
     case HeaderProblem::Kind::unknown_layout:
       return both(
-          "认不出表头:第 1 列叫“{found}”。表头至少要有 "
-          "receipt_no,date,sku,qty,unit_price,或是 customer,date,units,amount。",
+          "认不出表头：第 1 列叫“{found}”。表头至少要有 "
+          "receipt_no,date,sku,qty,unit_price，或是 customer,date,units,amount。",
           "The header is of no known layout: column 1 is called \"{found}\". A header has "
           "at least receipt_no,date,sku,qty,unit_price, or is "
           "customer,date,units,amount.");
@@ -363,13 +363,13 @@ Words explain(const HistoryProblem& problem) {
       return header.meant.empty()
                  ? both("表头第 {column} 列“{found}”不认识。",
                         "Column {column} of the header, \"{found}\", is unknown.")
-                 : both("表头第 {column} 列“{found}”不认识,是不是“{meant}”?",
+                 : both("表头第 {column} 列“{found}”不认识，是不是“{meant}”？",
                         "Column {column} of the header, \"{found}\", is unknown; did you mean "
                         "\"{meant}\"?");
     case HeaderProblem::Kind::missing_column:
       return both("表头缺少“{meant}”一列。", "The header lacks the column \"{meant}\".");
     case HeaderProblem::Kind::twice:
-      return both("表头里“{found}”出现了两次(第 {column} 列)。",
+      return both("表头里“{found}”出现了两次（第 {column} 列）。",
                   "The header has the column \"{found}\" twice (column {column}).");
   }
   ensure(false, "a header's problem is of one of the kinds");
@@ -381,20 +381,20 @@ std::optional<Words> remark(const HistoryReport& report) {
     case FileEnd::whole:
       break;
     case FileEnd::truncated:
-      return Words{"压缩文件在中间断开:读得到的都导入了,后面的行没有。",
+      return Words{"压缩文件在中间断开：读得到的都导入了，后面的行没有。",
                    "The gzip file stops in the middle: what could be read was imported, the rows "
                    "behind it were not."};
     case FileEnd::damaged:
-      return Words{"压缩文件已损坏:坏处之前的都导入了,后面的行没有,坏处附近的几行请核对。",
+      return Words{"压缩文件已损坏：坏处之前的都导入了，后面的行没有，坏处附近的几行请核对。",
                    "The gzip file is damaged: what stands before the damage was imported, what "
                    "stands behind it was not; check the rows next to it."};
     case FileEnd::unreadable:
-      return Words{"文件读到一半读不下去了:之前的都导入了,后面的行没有。",
+      return Words{"文件读到一半读不下去了：之前的都导入了，后面的行没有。",
                    "The file could not be read to its end: what could be read was imported, the "
                    "rows behind it were not."};
   }
   if (!report.last_line_without_end) return {};
-  return Words{"最后一行没有换行符,按完整的一行导入了;如果文件被截断,请核对这一行。",
+  return Words{"最后一行没有换行符，按完整的一行导入了；如果文件被截断，请核对这一行。",
                "The last line has no line end and was taken as whole; check it if the file may "
                "have been cut off."};
 }

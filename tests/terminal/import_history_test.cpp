@@ -111,7 +111,7 @@ TEST_CASE("a returned row is taken whole or rejected whole; goods come back only
   CHECK(reasons(report) ==
         Lines{"3 nothing_to_return", "4 nothing_to_return", "5 nobody_to_return_from"});
   CHECK(explain(report.rejections[0]).en ==
-        "6 come back, but only 0 of this customer's at that price are out");
+        "6 to bring back, and 0 of this customer's at that price are out");
   CHECK(report.returns == 1);
 }
 
@@ -342,7 +342,7 @@ TEST_CASE("the rejects file has every rejected row, as CSV that this very reader
   CHECK(report.rejects == f.folder.path("rejects.csv"));
   CHECK(read_all(*report.rejects) ==
         "\xEF\xBB\xBFline,reason,原因,explanation,row\n"
-        "2,not_a_number,\"Quantity 不是数字:x\",\"Quantity is not a number: x\","
+        "2,not_a_number,\"Quantity 不是数字：x\",\"Quantity is not a number: x\","
         "\"1,\"\"A, \"\"\"\"b\"\"\"\"\"\",,x,01/12/2010 08:00,2.00,7,UK\"\n");
   using std::filesystem::perms;
   CHECK(std::filesystem::status(*report.rejects).permissions() ==
@@ -360,7 +360,7 @@ TEST_CASE("a file that cannot be imported is an error that says what to do; noth
         "\"InvoiceDate\"? Nothing was imported.");
   CHECK(f.refused("customer,date,units\n").en ==
         "The header lacks the column \"amount\". Nothing was imported.");
-  CHECK(f.refused("a,b\n").zh.starts_with("认不出表头:第 1 列叫“a”。"));
+  CHECK(f.refused("a,b\n").zh.starts_with("认不出表头：第 1 列叫“a”。"));
   CHECK(f.refused(std::string_view("\xFF\xFE"
                                    "a\0,\0b\0\n\0",
                                    10))
