@@ -191,10 +191,10 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet) {
   return Exit::ok;
 }
 
-Exit report(const Manner& manner) {
+Exit report(const Manner& manner, bool days) {
   Reading office(manner);
   const Report made = make_report(office.books.database, office.books.store);
-  manner.show(report_json(made), report_text(made, manner.speech()));
+  manner.show(report_json(made), report_text(made, manner.speech(), days));
   return Exit::ok;
 }
 
@@ -211,7 +211,8 @@ Exit verify_books(const Manner& manner) {
 Exit fleet(const Manner& manner, bool anomalies) {
   Reading office(manner);
   const auto codes = static_cast<std::int64_t>(office.directory.all_given_out().size());
-  const Fleet fleet = make_fleet(office.books.store, office.books.fold, codes);
+  const Fleet fleet =
+      make_fleet(office.books.database, office.books.store, office.books.fold, codes);
   const std::int64_t now = terminal::wall_clock();
   if (anomalies) {
     manner.show(anomalies_json(fleet), anomalies_text(fleet, manner.speech()));
@@ -305,10 +306,12 @@ int run(int argc, char** argv) {
   added->add_option("--store", store_name, "name of the store / 店名")->required();
   added->callback([&] { chosen = [&] { return add_terminal(manner, store_name); }; });
 
-  command(app, "report", "what was sold, by store and day / 按店按日汇总",
-          "  vip-office report --data office\n"
-          "  vip-office report --data office --json")
-      ->callback([&] { chosen = [&] { return report(manner); }; });
+  bool days = false;
+  CLI::App* reported = command(app, "report", "what was sold, by store and day / 按店按日汇总",
+                               "  vip-office report --data office --days\n"
+                               "  vip-office report --data office --json");
+  reported->add_flag("--days", days, "a line for each day / 逐日列出");
+  reported->callback([&] { chosen = [&] { return report(manner, days); }; });
   command(app, "verify", "rebuild the books and compare / 重建账目并比对",
           "  vip-office verify --data office\n"
           "  vip-office verify --data office --json")

@@ -106,6 +106,29 @@ void write_epoch(JsonWriter& json, const Fleet::Member& member, std::int64_t now
   json.end_object();
 }
 
+std::vector<StoreAnomaly> anomalies_of_stores(terminal::Database& database) {
+  std::vector<StoreAnomaly> anomalies;
+  terminal::Statement rows(database,
+                           "SELECT tid, epoch, seq, day, kind, clause, card, about, count "
+                           "FROM store_anomaly ORDER BY tid, epoch, seq");
+  while (rows.step()) {
+    StoreAnomaly anomaly;
+    anomaly.tid = static_cast<std::uint32_t>(rows.integer(0));
+    anomaly.epoch = static_cast<std::uint32_t>(rows.integer(1));
+    anomaly.row.seq = static_cast<Seq>(rows.integer(2));
+    anomaly.row.day = Day::from_number(rows.integer(3)).value_or(Day());
+    anomaly.row.anomaly.kind = static_cast<terminal::AnomalyKind>(rows.integer(4));
+    anomaly.row.anomaly.clause = static_cast<terminal::Clause>(rows.integer(5));
+    if (const auto card = rows.optional_integer(6)) {
+      anomaly.row.anomaly.card = card::Number::from_value(static_cast<std::uint64_t>(*card));
+    }
+    anomaly.row.anomaly.about = static_cast<Seq>(rows.integer(7));
+    anomaly.row.anomaly.count = rows.integer(8);
+    anomalies.push_back(anomaly);
+  }
+  return anomalies;
+}
+
 std::string store_of(const Fleet& fleet, std::uint32_t tid) {
   for (const auto& member : fleet.members) {
     if (member.terminal.tid == tid) return member.terminal.store;
@@ -143,7 +166,7 @@ std::string report_json(const Report& report) {
   return json.take();
 }
 
-std::string report_text(const Report& report, Speech speech) {
+std::string report_text(const Report& report, Speech speech, bool days) {
   const std::string all(in(speech, "合计", "all"));
   Table sold;
   sold.row(titles_of(speech, {{"门店", "store"},
@@ -160,6 +183,7 @@ std::string report_text(const Report& report, Speech speech) {
   for (const StoreReport& store : report.stores) {
     sold.row(tally_cells(store.store, store.total));
     for (const DayTotal& day : store.days) {
+      if (!days) break;
       if (day.tally.sales + day.tally.returns + day.tally.redemptions == 0) continue;
       sold.row(tally_cells("  " + day.day.text(), day.tally));
     }
@@ -229,12 +253,13 @@ std::string verified_text(const Verified& verified, Speech speech) {
   return text;
 }
 
-Fleet make_fleet(OfficeStore& store, Fold& fold, std::int64_t codes) {
+Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, std::int64_t codes) {
   Fleet fleet;
   fleet.training = store.meta("training") == "1";
   fleet.codes = codes;
   fleet.parked = fold.parked();
   fleet.anomalies = store.anomalies();
+  fleet.of_stores = anomalies_of_stores(database);
   for (const Terminal& terminal : store.terminals()) {
     const auto epoch = store.epoch(terminal.tid, terminal.epoch);
     if (!epoch) continue;
@@ -248,7 +273,8 @@ Fleet make_fleet(OfficeStore& store, Fold& fold, std::int64_t codes) {
 std::string fleet_json(const Fleet& fleet, std::int64_t now) {
   JsonWriter json;
   json.begin_object().field("training", fleet.training).field("codes", fleet.codes);
-  json.field("anomalies", fleet.anomalies.size()).field("parked", fleet.parked.size());
+  json.field("anomalies", fleet.anomalies.size() + fleet.of_stores.size())
+      .field("parked", fleet.parked.size());
   json.key("stores").begin_array();
   for (const auto& member : fleet.members) write_epoch(json, member, now);
   json.end_array().end_object();
@@ -283,8 +309,8 @@ std::string fleet_text(const Fleet& fleet, std::int64_t now, Speech speech) {
   }
   if (fleet.training)
     text += in(speech, "这是培训用总部。\n", "This head office is for training.\n");
-  if (!fleet.anomalies.empty()) {
-    text += std::to_string(fleet.anomalies.size());
+  if (fleet.anomalies.size() + fleet.of_stores.size() != 0) {
+    text += std::to_string(fleet.anomalies.size() + fleet.of_stores.size());
     text += in(speech, " 个异常：vip-office anomalies\n", " anomalies: vip-office anomalies\n");
   }
   return text;
@@ -297,6 +323,17 @@ std::string anomalies_json(const Fleet& fleet) {
     json.begin_object().field("store", store_of(fleet, anomaly.tid));
     json.field("epoch", anomaly.epoch).field("kind", name(anomaly.kind));
     json.field("event", anomaly.about).field("at", anomaly.at).end_object();
+  }
+  json.end_array().key("of_stores").begin_array();
+  for (const StoreAnomaly& anomaly : fleet.of_stores) {
+    json.begin_object().field("store", store_of(fleet, anomaly.tid));
+    json.field("epoch", anomaly.epoch).field("event", anomaly.row.seq);
+    json.field("day", anomaly.row.day.text()).field("kind", name(anomaly.row.anomaly.kind));
+    json.field("clause", name(anomaly.row.anomaly.clause));
+    if (anomaly.row.anomaly.card) json.field("card", anomaly.row.anomaly.card->masked());
+    if (anomaly.row.anomaly.about != 0) json.field("about", anomaly.row.anomaly.about);
+    if (anomaly.row.anomaly.count != 0) json.field("count", anomaly.row.anomaly.count);
+    json.end_object();
   }
   json.end_array().key("parked").begin_array();
   for (const Parked& event : fleet.parked) {
@@ -318,6 +355,12 @@ std::string anomalies_text(const Fleet& fleet, Speech speech) {
   for (const Parked& event : fleet.parked) {
     table.row({store_of(fleet, event.tid), std::to_string(event.epoch), std::to_string(event.seq),
                event.kind.empty() ? "?" : event.kind, event.reason});
+  }
+  for (const StoreAnomaly& anomaly : fleet.of_stores) {
+    table.row({store_of(fleet, anomaly.tid), std::to_string(anomaly.epoch),
+               std::to_string(anomaly.row.seq), std::string(name(anomaly.row.anomaly.kind)),
+               anomaly.row.day.text(), std::string(name(anomaly.row.anomaly.clause)),
+               anomaly.row.anomaly.card ? anomaly.row.anomaly.card->masked() : ""});
   }
   const std::string text = table.text();
   if (!text.empty()) return text;

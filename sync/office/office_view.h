@@ -10,16 +10,25 @@
 #include "sync/office/office_store.h"
 #include "sync/office/report.h"
 #include "sync/office/verify.h"
+#include "terminal/books/ledger.h"
 
 namespace vip::sync {
 
 enum class Speech : std::uint8_t { zh, en };
 
 std::string report_json(const Report& report);
-std::string report_text(const Report& report, Speech speech);
+// With a line for each day where `days`; in JSON they always stand.
+std::string report_text(const Report& report, Speech speech, bool days);
 
 std::string verified_json(const Verified& verified);
 std::string verified_text(const Verified& verified, Speech speech);
+
+// X1: what a store's own terminal raised.
+struct StoreAnomaly {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  terminal::AnomalyRow row;
+};
 
 // One line per store: how far its journal came, when it was last heard.
 struct Fleet {
@@ -32,9 +41,10 @@ struct Fleet {
   std::vector<Member> members;
   std::vector<OfficeAnomaly> anomalies;
   std::vector<Parked> parked;
-  std::int64_t codes = 0;  // given out and not used
+  std::vector<StoreAnomaly> of_stores;  // X2, as the stores raised them
+  std::int64_t codes = 0;               // given out and not used
 };
-Fleet make_fleet(OfficeStore& store, Fold& fold, std::int64_t codes);
+Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, std::int64_t codes);
 std::string fleet_json(const Fleet& fleet, std::int64_t now);
 std::string fleet_text(const Fleet& fleet, std::int64_t now, Speech speech);
 

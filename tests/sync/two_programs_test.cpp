@@ -1,0 +1,293 @@
+// The two programs as they are shipped, over a real line: a store's life in vip-terminal, enrolled
+// at a vip-office that serves in a process of its own, exchanged, and both sides' figures side by
+// side.
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "tests/story/terminal_process.h"
+
+namespace vip {
+namespace {
+
+using nlohmann::json;
+using story::Run;
+using story::run_once;
+
+const std::string terminal_program = VIP_TERMINAL;
+const std::string office_program = VIP_OFFICE;
+
+class Place {
+ public:
+  Place() {
+    std::string name = (std::filesystem::temp_directory_path() / "vip-two-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Place() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  std::string in(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+json run_json(const std::vector<std::string>& command, int exit_code = 0,
+              const std::string& input = "") {
+  const Run run = run_once(command, input);
+  CAPTURE(run.messages);
+  CAPTURE(run.output);
+  CHECK(run.exit_code == exit_code);
+  return json::parse(run.output, nullptr, false);
+}
+
+// vip-office serve, on any free port, until it is told to stop.
+class Serving {
+ public:
+  explicit Serving(const std::string& data) {
+    int ends[2];
+    REQUIRE(pipe(ends) == 0);
+    child_ = fork();
+    if (child_ == 0) {
+      dup2(ends[1], STDOUT_FILENO);
+      close(ends[0]);
+      close(ends[1]);
+      execl(office_program.c_str(), "vip-office", "serve", "--data", data.c_str(), "--listen",
+            "127.0.0.1:0", "--json", "--quiet", nullptr);
+      _exit(127);
+    }
+    close(ends[1]);
+    std::string line;
+    for (char c = 0; read(ends[0], &c, 1) == 1 && c != '\n';) line.push_back(c);
+    close(ends[0]);
+    const json said = json::parse(line, nullptr, false);
+    REQUIRE(said.is_object());
+    address_ = said["listening"];
+  }
+  ~Serving() {
+    if (child_ > 0) stop();
+  }
+  // The exit code after SIGTERM.
+  int stop() {
+    kill(child_, SIGTERM);
+    int status = 0;
+    waitpid(child_, &status, 0);
+    child_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  const std::string& address() const { return address_; }
+
+ private:
+  pid_t child_ = -1;
+  std::string address_;
+};
+
+class Till {
+ public:
+  explicit Till(const std::string& data) : process_(terminal_program, data) {}
+  json call(const std::string& method, json request) {
+    request["request_id"] = "q" + std::to_string(++number_);
+    request.emplace("operator", "2001");
+    REQUIRE(process_.send(json{{"method", method}, {"request", request}}.dump()));
+    const auto answer = process_.receive();
+    REQUIRE(answer);
+    return json::parse(*answer);
+  }
+  json done(const std::string& method, json request) {
+    const json answer = call(method, std::move(request));
+    CAPTURE(answer.dump());
+    CHECK(answer["ok"] == true);
+    return answer.value("result", json::object());
+  }
+  // Commits at whatever the policy makes of it.
+  json sell(json request) {
+    request["lane"] = 1;
+    request["expected_paid"] = 0;
+    const json refused = call("sale.commit", request);
+    if (refused["ok"] == false) request["expected_paid"] = refused["refusal"]["facts"]["paid"];
+    return done("sale.commit", request);
+  }
+  int finish() { return process_.finish(); }
+
+ private:
+  story::TerminalProcess process_;
+  int number_ = 0;
+};
+
+json line(std::int64_t qty, std::int64_t price) {
+  return json::array({{{"sku", "A17"}, {"qty", qty}, {"unit_price", price}}});
+}
+
+// A member's two months: joins, buys, returns, redeems, loses the card, has a birthday.
+void live(const std::string& data) {
+  Till till(data);
+  till.done("gift.put", {{"at", "2026-01-05T10:00:00+08:00"},
+                         {"gift",
+                          {{"id", "G1"},
+                           {"name", "Lipstick"},
+                           {"points", 5},
+                           {"stock", 2},
+                           {"first_day", "2026-01-01"},
+                           {"last_day", "2026-12-31"}}}});
+  till.sell({{"at", "2026-01-06T10:00:00+08:00"},
+             {"receipt_no", "R1"},
+             {"phone", "13800138000"},
+             {"lines", line(1, 120'000)}});
+  const std::string card = till.done("card.issue", {{"at", "2026-01-06T11:00:00+08:00"},
+                                                    {"proof", {{"phone", "13800138000"}}},
+                                                    {"registration",
+                                                     {{"surname", "王"},
+                                                      {"form", "ms"},
+                                                      {"phone", "13800138000"},
+                                                      {"birthday", "1990-03-04"},
+                                                      {"consent", true}}}})["card"];
+  std::string last;
+  for (int i = 0; i < 12; ++i) {
+    last = till.sell({{"at", "2026-01-" + std::to_string(10 + i) + "T10:00:00+08:00"},
+                      {"receipt_no", "M" + std::to_string(i)},
+                      {"card", card},
+                      {"lines", line(2, 12'345 + i)}})["sale"];
+  }
+  till.done("sale.return", {{"at", "2026-02-01T10:00:00+08:00"},
+                            {"sale", last},
+                            {"lines", json::array({{{"line", 0}, {"qty", 1}}})}});
+  till.done("gift.redeem",
+            {{"at", "2026-02-02T10:00:00+08:00"}, {"gift", "G1"}, {"card", card}, {"lane", 1}});
+  till.done("card.block",
+            {{"at", "2026-02-03T10:00:00+08:00"}, {"card", card}, {"reason", "lost"}});
+  const std::string next =
+      till.done("card.replace", {{"at", "2026-02-03T11:00:00+08:00"}, {"card", card}})["card"];
+  till.sell({{"at", "2026-03-04T10:00:00+08:00"},
+             {"receipt_no", "B1"},
+             {"card", next},
+             {"birthday_document_shown", true},
+             {"lines", line(1, 50'000)}});
+  CHECK(till.finish() == 0);
+}
+
+TEST_CASE("a store's life arrives at head office, and both sides' figures are equal") {
+  const Place place;
+  const std::string store = place.in("store");
+  const std::string office = place.in("office");
+  run_json({terminal_program, "init", "--data", store, "--store", "S01", "--training", "--seed",
+            "7", "--json"});
+  live(store);
+  run_json({office_program, "init", "--data", office, "--training", "--json"});
+  const json code =
+      run_json({office_program, "terminal", "add", "--data", office, "--store", "S01", "--json"});
+
+  // Before there is a line: nothing is lost, and the answer says so.
+  CHECK(run_json({terminal_program, "sync", "run", "--data", store, "--json"},
+                 6)["error"]["word"] == "not_enrolled");
+  Serving serving(office);
+  const json enrolled =
+      run_json({terminal_program, "enrol", "--data", store, "--office", serving.address(), "--code",
+                code["code"], "--ca-fingerprint", code["authority"], "--json"});
+  CHECK(enrolled["result"]["tid"] == code["tid"]);
+  const json waits = run_json({terminal_program, "sync", "status", "--data", store, "--json"});
+  const json sent = run_json({terminal_program, "sync", "run", "--data", store, "--json"});
+  CHECK(sent["result"]["sent"] == waits["result"]["waiting"]);
+  CHECK(sent["result"]["waiting"] == 0);
+
+  // Side by side, to the fen, while head office goes on serving.
+  const json ours = run_json({terminal_program, "call", "report.totals", "--data", store}, 0,
+                             R"({"at":"2026-03-04T12:00:00+08:00"})")["result"];
+  json theirs = run_json({office_program, "report", "--data", office, "--json"})["stores"][0];
+  CHECK(theirs["parked"] == 0);
+  REQUIRE(ours.is_object());
+  for (const auto& [name, figure] : ours.items()) {
+    if (name == "date") continue;
+    CAPTURE(name);
+    CHECK(theirs[name] == figure);
+  }
+  CHECK(ours["sales"] == 14);
+  CHECK(ours["points"]["redeemed"] == 5);
+  CHECK(run_json({office_program, "verify", "--data", office, "--json"})["ok"] == true);
+
+  // Again: nothing is sent twice.
+  CHECK(run_json({terminal_program, "sync", "run", "--data", store, "--json"})["result"]["sent"] ==
+        0);
+  CHECK(serving.stop() == 0);
+  CHECK(run_json({terminal_program, "sync", "run", "--data", store, "--json"},
+                 8)["error"]["code"] == "unreachable");
+  CHECK(run_json({office_program, "verify", "--data", office, "--json"})["ok"] == true);
+}
+
+TEST_CASE("head office's commands end as the interfaces say") {
+  const Place place;
+  const std::string office = place.in("office");
+  CHECK(run_once({office_program, "report", "--data", office}, "").exit_code == 3);
+  CHECK(
+      run_once({office_program, "init", "--data", office, "--host", "not a host"}, "").exit_code ==
+      2);
+  CHECK(run_once({office_program, "init", "--data", office, "--host", "office.example"}, "")
+            .exit_code == 0);
+  CHECK(run_once({office_program, "init", "--data", office}, "").exit_code == 5);
+  CHECK(run_once({office_program, "terminal", "add", "--data", office, "--store", "a b"}, "")
+            .exit_code == 2);
+  CHECK(run_once({office_program, "serve", "--data", office, "--listen", "here"}, "").exit_code ==
+        2);
+  CHECK(run_once({office_program, "serve", "--data", office, "--listen", "192.0.2.1:1"}, "")
+            .exit_code == 6);
+  CHECK(run_once({office_program, "dance"}, "").exit_code == 2);
+  CHECK(run_once({office_program}, "").exit_code == 2);
+  {
+    const Serving serving(office);
+    CHECK(run_once({office_program, "serve", "--data", office, "--listen", "127.0.0.1:0"}, "")
+              .exit_code == 5);
+    CHECK(run_once({office_program, "fleet", "--data", office}, "").exit_code == 0);
+  }
+
+  const std::string policy = place.in("policy.json");
+  std::ofstream(policy) << R"({"format":1,"version":3,"from":"2026-12-01","points":{"per":5000}})";
+  CHECK(run_once({office_program, "policy", "check", policy}, "").exit_code == 0);
+  const json published =
+      run_json({office_program, "policy", "publish", policy, "--data", office, "--json"});
+  CHECK(published["policy"]["points"]["per"] == 5000);
+  CHECK(published["key"].get<std::string>().size() == 64);
+  CHECK(published["signature"].get<std::string>().size() == 128);
+  std::ofstream(policy) << R"({"format":1,"version":3,"from":"2026-12-01","points":{"pre":5000}})";
+  const Run wrong = run_once({office_program, "policy", "check", policy}, "");
+  CHECK(wrong.exit_code == 2);
+  CHECK(wrong.messages.find("/points/pre") != std::string::npos);
+}
+
+TEST_CASE("every command of head office shows two examples") {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{},
+                                                {"init"},
+                                                {"serve"},
+                                                {"terminal", "add"},
+                                                {"report"},
+                                                {"verify"},
+                                                {"fleet"},
+                                                {"status"},
+                                                {"anomalies"},
+                                                {"policy", "check"},
+                                                {"policy", "publish"}}) {
+    std::vector<std::string> command = {office_program};
+    command.insert(command.end(), words.begin(), words.end());
+    command.emplace_back("--help");
+    const Run run = run_once(command, "");
+    CAPTURE(run.output);
+    CHECK(run.exit_code == 0);
+    const std::size_t examples = run.output.find("Examples:");
+    REQUIRE(examples != std::string::npos);
+    const std::size_t first = run.output.find("  vip-office ", examples);
+    REQUIRE(first != std::string::npos);
+    CHECK(run.output.find("  vip-office ", first + 1) != std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace vip
