@@ -5,6 +5,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
+#include "cardformat/utf8.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -202,10 +203,12 @@ Reply Door::run_external(const Call& call) {
   for (const auto& [name, method] : external_) {
     if (name == call.method) return method(call.request);
   }
+  // A name from outside may be any bytes; an answer is UTF-8.
+  const std::string name = is_utf8(call.method) ? call.method : "?";
   return error_reply(Fault{.pointer = "/method",
                            .word = "request_invalid",
-                           .problem = Problem{"/method", "没有这个方法：" + call.method,
-                                              "there is no method " + call.method}});
+                           .problem = Problem{"/method", "没有这个方法：" + name,
+                                              "there is no method " + name}});
 }
 
 Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
