@@ -27,8 +27,10 @@ struct Label {
 
 // What fields of answers are called by people. A key without a line here is shown as it is.
 constexpr Label labels[] = {
+    {"about", {"相关序号", "about"}},
     {"accepted", {"接受", "accepted"}},
     {"account", {"账户", "account"}},
+    {"accounts", {"账户数", "accounts"}},
     {"accumulated", {"累计积分", "points accumulated"}},
     {"acked", {"总部已收到", "received by head office"}},
     {"active", {"有效", "active"}},
@@ -83,7 +85,7 @@ constexpr Label labels[] = {
     {"enrolled", {"已接入总部", "enrolled"}},
     {"epoch", {"纪元", "epoch"}},
     {"event", {"事件", "event"}},
-    {"events", {"明细", "events"}},
+    {"events", {"事件", "events"}},
     {"expired", {"已过期", "expired"}},
     {"file_end", {"文件结尾", "end of file"}},
     {"findings", {"发现", "findings"}},
@@ -105,7 +107,7 @@ constexpr Label labels[] = {
     {"id", {"编号", "id"}},
     {"in_force", {"现行", "in force"}},
     {"issue", {"期号", "issue"}},
-    {"issued", {"发卡日", "issued"}},
+    {"issued", {"发卡", "issued"}},
     {"item", {"物品", "item"}},
     {"items", {"件数", "items"}},
     {"journal", {"流水账", "journal"}},
@@ -113,7 +115,7 @@ constexpr Label labels[] = {
     {"known", {"本店认识", "known"}},
     {"lane", {"收银台", "lane"}},
     {"last", {"最新", "last"}},
-    {"last_day", {"最后有效日", "last day"}},
+    {"last_day", {"最后一天", "last day"}},
     {"layout", {"格式", "layout"}},
     {"line", {"行", "line"}},
     {"lines", {"明细", "lines"}},
@@ -138,11 +140,12 @@ constexpr Label labels[] = {
     {"operator", {"工号", "operator"}},
     {"outcome", {"结果", "outcome"}},
     {"owed", {"尚欠积分", "points owed"}},
-    {"paid", {"应付", "paid"}, Kind::money},
+    {"paid", {"实付", "paid"}, Kind::money},
     {"pays", {"按", "pays"}},
     {"per", {"每", "per"}, Kind::money},
     {"person", {"会员内部号", "person"}},
     {"phone", {"手机号", "phone"}},
+    {"pointer", {"位置", "where"}},
     {"points", {"积分", "points"}},
     {"policy", {"政策", "policy"}},
     {"policy_version", {"政策版本", "policy version"}},
@@ -180,6 +183,7 @@ constexpr Label labels[] = {
     {"requests", {"请求数", "requests"}},
     {"returned", {"退货", "returned"}, Kind::money},
     {"returns", {"退货", "returns"}},
+    {"rights", {"可兑额度", "rights"}},
     {"row", {"行", "row"}},
     {"rows", {"行数", "rows"}},
     {"safe", {"总部已备份", "safe at head office"}},
@@ -231,37 +235,71 @@ struct Said {
 };
 
 // Words that answers use as values, under the keys where they are such words.
-constexpr std::string_view keys_of_words[] = {"state",   "choice", "recommended", "reason",
-                                              "outcome", "item",   "form"};
+constexpr std::string_view keys_of_words[] = {
+    "state", "choice", "recommended", "reason", "outcome",     "item",    "form",
+    "kind",  "what",   "class",       "how",    "check_digit", "file_end"};
 constexpr Said words[] = {
-    {"issue", {"办卡", "issue"}},
-    {"sale", {"购物", "sale"}},
-    {"return", {"退货", "return"}},
-    {"redeem", {"兑换", "redeem"}},
-    {"correct", {"更正", "correct"}},
-    {"block", {"停用", "block"}},
-    {"replace", {"补卡", "replace"}},
-    {"renew", {"续卡", "renew"}},
-    {"close", {"注销", "close"}},
     {"active", {"有效", "active"}},
+    {"benefit_on_void_card", {"无效卡求优惠", "benefit on a void card"}},
+    {"birthday_many_purchases", {"生日价次数多", "many birthday purchases"}},
     {"blank", {"空白", "blank"}},
+    {"block", {"停用", "block"}},
     {"blocked", {"停用", "blocked"}},
-    {"replaced", {"已换新卡", "replaced"}},
-    {"expired", {"已过期", "expired"}},
+    {"clock", {"时钟", "clock"}},
+    {"clock_set_back", {"时钟调慢", "clock set back"}},
+    {"close", {"注销", "close"}},
     {"closed", {"已注销", "closed"}},
-    {"member", {"会员价", "member"}},
+    {"correct", {"更正", "correct"}},
+    {"correction", {"更正", "correction"}},
     {"coupon", {"用券", "coupon"}},
-    {"lost", {"遗失", "lost"}},
-    {"stolen", {"被盗", "stolen"}},
     {"damaged", {"损坏", "damaged"}},
-    {"frozen", {"冻结", "frozen"}},
-    {"other", {"其他", "other"}},
-    {"passed", {"通过", "passed"}},
+    {"disk", {"磁盘", "disk"}},
+    {"error", {"错误", "error"}},
+    {"expired", {"已过期", "expired"}},
     {"failed", {"未通过", "failed"}},
+    {"false_receipt", {"不实小票", "false receipt"}},
+    {"frozen", {"冻结", "frozen"}},
     {"handbook", {"会员手册", "handbook"}},
+    {"head_office", {"总部", "head office"}},
+    {"identity_check_failed", {"身份核对未通过", "identity check failed"}},
+    {"issue", {"办卡", "issue"}},
+    {"journal", {"流水账", "journal"}},
+    {"lost", {"遗失", "lost"}},
     {"magazine", {"会员杂志", "magazine"}},
-    {"ms", {"女士", "ms"}},
+    {"many_purchases_a_day", {"一天多次购物", "many purchases a day"}},
+    {"member", {"会员价", "member"}},
+    {"misread", {"没读完整", "misread"}},
     {"mr", {"先生", "mr"}},
+    {"ms", {"女士", "ms"}},
+    {"note", {"说明", "note"}},
+    {"ok", {"正常", "ok"}},
+    {"open", {"待处理", "open"}},
+    {"other", {"其他", "other"}},
+    {"other_card", {"别家的卡号", "number of another issuer"}},
+    {"own_card", {"本连锁会员卡", "card of this chain"}},
+    {"passed", {"通过", "passed"}},
+    {"personal_data", {"会员资料", "personal data"}},
+    {"qualifying_purchase_returned", {"办卡消费已退", "qualifying purchase returned"}},
+    {"redeem", {"兑换", "redeem"}},
+    {"redemption", {"兑换", "redemption"}},
+    {"renew", {"续卡", "renew"}},
+    {"renewal", {"续卡", "renewal"}},
+    {"replace", {"补卡", "replace"}},
+    {"replaced", {"已换新卡", "replaced"}},
+    {"replacement", {"补卡", "replacement"}},
+    {"return", {"退货", "return"}},
+    {"right", {"相符", "right"}},
+    {"sale", {"购物", "sale"}},
+    {"same_card_same_operator", {"同卡同收银员", "same card, same operator"}},
+    {"scan", {"扫码", "scan"}},
+    {"stolen", {"被盗", "stolen"}},
+    {"swipe", {"刷卡", "swipe"}},
+    {"training", {"培训", "training"}},
+    {"truncated", {"被截断", "cut off"}},
+    {"unknown", {"不是会员卡", "no member card"}},
+    {"warning", {"注意", "warning"}},
+    {"whole", {"完整", "whole"}},
+    {"wrong", {"不符", "wrong"}},
 };
 
 constexpr Said reasons_of_price[] = {
@@ -344,7 +382,6 @@ class Show {
       const auto number = value.get<std::int64_t>();
       const Label* label = label_of(key);
       if (label != nullptr && label->kind == Kind::money) return yuan_grouped(number);
-      if (key == "line") return std::to_string(number + 1);  // people count lines from one
       return std::to_string(number);
     }
     if (!value.is_string()) return value.dump();
@@ -471,6 +508,9 @@ class Show {
       for (const std::string& key : keys) {
         if (!item.contains(key)) {
           row.emplace_back();
+        } else if (key == "line" && item.contains("qty") && item[key].is_number_integer()) {
+          // People count the lines of a basket from one. (Lines of a file are so already.)
+          row.push_back(std::to_string(item[key].get<std::int64_t>() + 1));
         } else if (const Json& field = item[key]; is_scalar(field)) {
           row.push_back(scalar(key, field));
         } else if (field.is_array() && all_scalars(field)) {

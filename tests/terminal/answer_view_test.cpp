@@ -55,7 +55,7 @@ TEST_CASE("A quote: every line with its reason, both ways, both numbers of point
         "\n"
         "* The birthday is in 3 days. (S3)\n");
   const std::string zh = view(quote, chinese).data;
-  CHECK(zh.find("会员    王女士, 入会日 2026-01-10, 最后有效日 2028-01-10\n") != std::string::npos);
+  CHECK(zh.find("会员    王女士, 入会日 2026-01-10, 最后一天 2028-01-10\n") != std::string::npos);
   CHECK(zh.find("  A17   258.00  25.80  232.20  会员价 (D1)\n") != std::string::npos);
   CHECK(zh.find("* 会员 3 天后过生日。 (S3)\n") != std::string::npos);
 }
@@ -71,6 +71,22 @@ TEST_CASE("A sale shows its receipt, which says all the rest (S8)") {
         "a\n"
         "b\n");
   CHECK(shown.messages.empty());
+}
+
+TEST_CASE("Lines of a basket are counted from one, lines of a file as the file has them (P4)") {
+  CHECK(view(R"({"ok":true,"result":{"refund":11610,"lines":[{"line":0,"qty":1,"refund":11610}]}})",
+             english)
+            .data ==
+        "refund  116.10\n"
+        "\n"
+        "lines\n"
+        "  line  qty  refund\n"
+        "     1    1  116.10\n");
+  CHECK(view(R"({"ok":true,"result":{"rejected":[{"line":3,"reason":"field_count"}]}})", english)
+            .data ==
+        "rejected\n"
+        "  line  reason\n"
+        "     3  field_count\n");
 }
 
 TEST_CASE("A refusal is one paragraph with its clause at the end, on standard error") {
