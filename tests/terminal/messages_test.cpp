@@ -4,9 +4,15 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <set>
 #include <string>
 #include <utility>
+
+#include "terminal/books/event.h"
 
 namespace vip::terminal {
 namespace {
@@ -143,6 +149,54 @@ TEST_CASE("Every word of an answer has a text in Chinese and in English") {
     CAPTURE(known.word);
     CHECK(listed.count({known.clause, std::string(known.word)}) == 1);
     CHECK_FALSE(has_chinese(std::string(known.en)));
+  }
+}
+
+TEST_CASE("No source says a word that has no text") {
+  // The policy's own warnings (policy.check) bring their texts with them.
+  const std::string elsewhere = "policy_reader.cpp";
+  const std::regex with_clause(R"re(Clause::([A-Z]\d),\s*"([a-z_0-9]+)")re");
+  const std::regex of_fault(
+      R"re(fault\(\s*Fault::Code::\w+,[^;"]*(?:"[^"]*")?[^;"]*,\s*"([a-z_]+)")re");
+  const std::regex of_field(R"re(\.word = "([a-z_]+)")re");
+  std::set<std::string> clauses_and_words;
+  for (const KnownMessage& known : known_messages()) {
+    clauses_and_words.insert(std::string(name(known.clause)) + " " + std::string(known.word));
+  }
+  int seen = 0;
+  const auto check = [&](const std::filesystem::path& file, const std::string& said) {
+    ++seen;
+    CAPTURE(file.string());
+    CAPTURE(said);
+    CHECK(clauses_and_words.count(said) == 1);
+  };
+  for (const char* folder :
+       {"terminal/rules", "terminal/counter", "terminal/door", "terminal/cli"}) {
+    const std::filesystem::path root(VIP_SOURCE_ROOT);
+    for (const auto& entry : std::filesystem::directory_iterator(root / folder)) {
+      const std::filesystem::path& file = entry.path();
+      if (file.extension() != ".cpp" || file.filename() == elsewhere) continue;
+      std::ifstream in(file);
+      const std::string text{std::istreambuf_iterator<char>(in), {}};
+      using Found = std::sregex_iterator;
+      for (Found at(text.begin(), text.end(), with_clause); at != Found(); ++at) {
+        check(file, (*at)[1].str() + " " + (*at)[2].str());
+      }
+      for (const std::regex* pattern : {&of_fault, &of_field}) {
+        for (Found at(text.begin(), text.end(), *pattern); at != Found(); ++at) {
+          check(file, "none " + (*at)[1].str());
+        }
+      }
+    }
+  }
+  CHECK(seen > 40);  // else the patterns fit no more
+}
+
+TEST_CASE("X2: every kind of anomaly has a text") {
+  for (auto kind = AnomalyKind::benefit_on_void_card; kind <= AnomalyKind::false_receipt;
+       kind = static_cast<AnomalyKind>(static_cast<int>(kind) + 1)) {
+    CAPTURE(name(kind));
+    CHECK(has_message(X2, name(kind)));
   }
 }
 
