@@ -64,6 +64,8 @@ Known HistoryBooks::known(const HistorySale& sale) {
       return Known::other;
     }
   }
+  // Somebody else's, though nobody may have been told of at first.
+  if (!sale.customer.empty() && known_person(sale.customer) != event.person) return Known::other;
   return Known::same;
 }
 
@@ -199,10 +201,17 @@ std::vector<LineOut> HistoryBooks::lines_out(const LinesWanted& wanted) {
   if (!person) return found;
   const Reading reading(lines_of_);
   lines_of_.bind(1, *person).bind(2, wanted.sku).bind(3, wanted.unit_price.count());
-  while (missing > 0 && lines_of_.step()) {
+  // The latest sale first, whatever order they were imported in.
+  std::vector<std::pair<SaleRow, std::size_t>> lines;
+  while (lines_of_.step()) {
     const auto sale = books.sale(static_cast<Seq>(lines_of_.integer(0)));
     ensure(sale.has_value(), "the index of lines names sales in the books");
-    add(*sale, static_cast<std::size_t>(lines_of_.integer(1)));
+    lines.emplace_back(*sale, static_cast<std::size_t>(lines_of_.integer(1)));
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const auto& a, const auto& b) { return a.first.at > b.first.at; });
+  for (const auto& [sale, line] : lines) {
+    if (missing > 0) add(sale, line);
   }
   return found;
 }

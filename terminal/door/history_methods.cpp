@@ -38,7 +38,10 @@ void write_report(JsonWriter& out, const HistoryReport& report) {
   out.field("as_of", report.as_of.text()).field("qualified_count", report.qualified_count);
   out.key("qualified").begin_array();
   for (const Qualified& qualified : report.qualified) {
-    out.begin_object().field("customer", qualified.customer);
+    // A customer whom the former system did not number is known by the phone (R3).
+    const bool numbered = qualified.customer != qualified.phone;
+    out.begin_object().field("customer",
+                             numbered ? qualified.customer : mask_phone(qualified.customer));
     if (!qualified.phone.empty()) out.field("phone", mask_phone(qualified.phone));
     out.field("clause", name(qualified.clause)).field("sum", qualified.sum.count());
     out.key("receipts").begin_array();

@@ -132,8 +132,8 @@ class HistorySink {
 
   virtual void keep() = 0;
 
-  // Every customer of imported sales once, in ascending order of `customer`, with the purchases not
-  // yet used as proof (E3). One at a time, so that memory does not grow with their number.
+  // Every customer of imported sales once, in an order that stays, with the purchases not yet used
+  // as proof (E3). One at a time, so that memory does not grow with their number.
   virtual void each_customer(const std::function<void(const HistoryCustomer&)>& visit) = 0;
 
  protected:

@@ -82,7 +82,7 @@ struct HistoryReport {
 
   Day as_of;
   std::uint64_t qualified_count = 0;
-  std::vector<Qualified> qualified;  // the first 1000, by customer
+  std::vector<Qualified> qualified;  // the first 1000
 
   std::vector<Rejection> rejections;             // the first 20, by line
   std::optional<std::filesystem::path> rejects;  // written when a row was rejected
