@@ -18,7 +18,7 @@ constexpr const char* usage =
     "vip-demo --terminal PROGRAM [--office PROGRAM] --sales FILE --directory DIR\n"
     "         [--lang zh-CN|en] [--kill-every N] [--seed N] [--books FILE]\n"
     "\n"
-    "  --directory   where the data directories are made; what is in it is removed first\n"
+    "  --directory   where the data directories are made; those of an earlier story go first\n"
     "  --office      left out: the story ends before the line to head office comes up\n"
     "  --kill-every  kill -9 the terminal about once in N answers, and go on\n"
     "  --books       write the final figures there, as JSON\n";

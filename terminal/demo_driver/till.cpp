@@ -116,7 +116,8 @@ void Till::take_lines() {
 // What the terminal had already answered counts; what it had not is asked again.
 void Till::kill_and_start_again() {
   ++kills_;
-  ::poll(nullptr, 0, static_cast<int>(roll(4)));  // some ms on, anywhere in its work
+  // Some ms on, anywhere in its work; now and then far into a long one.
+  ::poll(nullptr, 0, static_cast<int>(roll(8) == 0 ? roll(80) : roll(4)));
   child_->kill_at_once();
   std::array<char, 65536> piece{};
   for (;;) {
