@@ -329,6 +329,7 @@ class Show {
 
   std::string result(const Json& result) const {
     if (!result.is_object()) return scalar("", result) + "\n";
+    if (result.contains("text") && result["text"].is_string()) return result["text"];  // for paper
     std::string out = result.contains("receipt") && result["receipt"].is_string()
                           ? with_paper(result)
                           : object(result);

@@ -338,6 +338,12 @@ class CommandLine {
     text(leaf, "--receipt-no", "/receipt_no", {"小票号", "receipt number"});
   }
 
+  void on_paper(Leaf& leaf) {
+    leaf.app->add_flag_function(
+        "--text", [&leaf](std::int64_t) { leaf.request["format"] = "text"; },
+        say({"打印用的文字，48 列", "as text for a printer, 48 columns"}));
+  }
+
   CLI::Option* lane(Leaf& leaf) {
     return whole(leaf, "--lane", "/lane", {"收银台号", "number of the lane"});
   }
@@ -544,17 +550,22 @@ class CommandLine {
     CLI::App* report = group("report", {"日报、月报、登记册", "reports of the day and month"});
     Leaf& day = leaf(report, "day", "report.day", {"日报", "the report of a day"});
     text(day, "--date", "/date", {"日期；不填为今天", "the day; left out, today"});
+    on_paper(day);
     reads(day);
     Leaf& month = leaf(report, "month", "report.month", {"月报", "the report of a month"});
     text(month, "--month", "/month", {"月份 YYYY-MM；不填为本月", "YYYY-MM; left out, this month"});
+    on_paper(month);
     reads(month);
-    reads(leaf(report, "totals", "report.totals",
-               {"至今的合计与现状", "everything so far, and how things stand"}));
+    Leaf& totals = leaf(report, "totals", "report.totals",
+                        {"至今的合计与现状", "everything so far, and how things stand"});
+    on_paper(totals);
+    reads(totals);
     reads(leaf(report, "anomalies", "report.anomalies", {"异常", "breaches that data shows"}));
     Leaf& registry = leaf(report, "registry", "report.registry",
                           {"当月会员登记册", "the registrations of a month"});
     text(registry, "--month", "/month",
          {"月份 YYYY-MM；不填为本月", "YYYY-MM; left out, this month"});
+    on_paper(registry);
     reads(registry);
 
     CLI::App* history = group("history", {"以前的销售", "sales of the time before"});

@@ -87,7 +87,7 @@ const std::vector<Example>& examples() {
       {"report month", "vip-terminal report month",
        "vip-terminal report month --month 2026-11 --lang zh-CN"},
       {"report registry", "vip-terminal report registry",
-       "vip-terminal report registry --month 2026-11 --json"},
+       "vip-terminal report registry --month 2026-11 --text"},
       {"report totals", "vip-terminal report totals", "vip-terminal report totals --lang zh-CN"},
       {"report anomalies", "vip-terminal report anomalies", "vip-terminal report anomalies --json"},
       {"history import", "vip-terminal history import sales.csv",

@@ -89,6 +89,12 @@ TEST_CASE("Lines of a basket are counted from one, lines of a file as the file h
         "     3  field_count\n");
 }
 
+TEST_CASE("R2: a report for paper is the paper alone") {
+  CHECK(
+      view(R"({"ok":true,"result":{"store":"S01","sales":2,"text":"门店 S01\n交易 2\n"}})", english)
+          .data == "门店 S01\n交易 2\n");
+}
+
 TEST_CASE("A refusal is one paragraph with its clause at the end, on standard error") {
   const char* refusal = R"({"ok":false,"refusal":{"clause":"G2","word":"points_short",
     "message":{"zh-CN":"还差 18 分。没有兑换。","en":"18 points short. Nothing was redeemed."},

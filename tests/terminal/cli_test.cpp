@@ -346,6 +346,8 @@ TEST_CASE("the day's examples really did what they say") {
   CHECK(has(card.out, "last day  2028-11-22\n"));           // C2
   CHECK(has(card.out, "  points balance      34\n"));       // P1
   CHECK(has(card.out, "  carry               83.00\n"));    // P2
+  const Run paper = shell.run("vip-terminal report registry --month 2026-11 --text");
+  CHECK(has(paper.out, "2026-11-22 9156 **** **** 0012"));  // R2, R3
   const Run quote = shell.run(
       "vip-terminal sale quote A17:2:129.00 B20:1:35.50/promo --card 9156900000000012 "
       "--at 2026-11-22T10:07:00+08:00");
