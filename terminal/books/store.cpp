@@ -153,13 +153,13 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
       throw StorageError(StorageError::Kind::damaged, "the journal's key is another one");
     }
     const auto last = journal_->at(journal_->last().seq);
-    if (last && !identity_.training) {
-      if (const auto event = decode(last->body)) time_mark_ = event->stamp.at;
+    if (last) {
+      if (const auto event = decode(last->body)) recorded_at_ = event->stamp.at;
     }
     if (const auto& mark = anchor_->at_start();
         mark && mark->position.epoch == identity_.genesis.epoch) {
       locked_ = mark->position.seq > journal_->last().seq;
-      if (identity_.training) time_mark_ = std::max(time_mark_, mark->seen_at);
+      if (identity_.training) told_at_ = mark->seen_at;
     }
   } catch (...) {
     close(lock_);
@@ -183,17 +183,17 @@ Position Store::record(const Event& event) {
   const std::string body = encode(event);
   const auto posted = post(journal_->last().seq + 1, event, *books_);
   if (!posted) ensure_failed(posted.error().what.c_str(), __FILE__, __LINE__);
-  if (!identity_.training) time_mark_ = std::max(time_mark_, event.stamp.at);
+  recorded_at_ = std::max(recorded_at_, event.stamp.at);
   return journal_->append(body);
 }
 
 void Store::saw(std::int64_t at) {
   ensure(identity_.training, "only a training store is told the time");
-  if (at <= time_mark_) return;
+  if (at <= told_at_) return;
   // The anchor waits for the commit: it may claim no event that a power cut would still undo, and
   // who asks again after one, with the same `at`, is to be told the same.
-  time_mark_ = at;
-  mark_moved_ = true;
+  told_at_ = at;
+  told_moved_ = true;
 }
 
 std::optional<std::string> Store::meta(std::string_view name) {
@@ -210,8 +210,8 @@ void Store::set_meta(std::string_view name, std::string_view value) {
 std::string Store::sign(std::string_view text) const { return std::string(raw(key_->sign(text))); }
 
 void Store::committed() {
-  anchor_->write({journal_->last(), time_mark_});
-  mark_moved_ = false;
+  anchor_->write({journal_->last(), told_at_});
+  told_moved_ = false;
 }
 
 void Store::rolled_back() {
@@ -240,7 +240,7 @@ void Unit::undo(Seq before) {
 void Unit::commit() {
   transaction_->commit();
   transaction_.reset();
-  if (store_.journal_->last().seq != begun_at_ || store_.mark_moved_) store_.committed();
+  if (store_.journal_->last().seq != begun_at_ || store_.told_moved_) store_.committed();
 }
 
 }  // namespace vip::terminal

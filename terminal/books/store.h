@@ -72,9 +72,10 @@ class Store {
   // that the rules make (a Disagreement here is a broken invariant).
   Position record(const Event& event);
 
-  // The highest time seen, 0 where none was: in earnest that of the journal (design 8), in training
-  // the latest `at` of any request (A37).
-  std::int64_t time_mark() const { return time_mark_; }
+  // The highest time seen, 0 where none was: that of the journal (design 8); in training, once a
+  // request was told one, the latest `at` of any request (A37).
+  std::int64_t time_mark() const { return told_at_ != 0 ? told_at_ : recorded_at_; }
+  bool is_told_the_time() const { return told_at_ != 0; }
   // Training: a request came with this `at`. Kept with the commit of the unit that it belongs to.
   void saw(std::int64_t at);
 
@@ -101,8 +102,9 @@ class Store {
   std::unique_ptr<Statement> get_meta_;
   std::unique_ptr<Statement> put_meta_;
   bool locked_ = false;
-  std::int64_t time_mark_ = 0;
-  bool mark_moved_ = false;  // since the anchor was last written
+  std::int64_t recorded_at_ = 0;  // the highest time of an event
+  std::int64_t told_at_ = 0;
+  bool told_moved_ = false;  // since the anchor was last written
 };
 
 // One transaction over a store; rolls back unless committed. See Store.

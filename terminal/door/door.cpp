@@ -290,12 +290,11 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
 
   // Effective time: never below the highest seen (design 8). A training store's time is what it was
   // last told, and the clock's only until then (A37).
-  const std::int64_t mark = store_.time_mark();
-  const std::int64_t clock = wall_clock();
-  const bool set_back = !training && mark != 0 && clock < mark - clock_step_seconds;
-  std::int64_t at = std::max(clock, mark);
   if (training && told) store_.saw(*told);
-  if (training && store_.time_mark() != 0) at = store_.time_mark();
+  const std::int64_t mark = store_.time_mark();
+  const std::int64_t clock = store_.is_told_the_time() ? mark : wall_clock();
+  const bool set_back = mark != 0 && clock < mark - clock_step_seconds;
+  const std::int64_t at = std::max(clock, mark);
   context.desk.stamp = {.at = at,
                         .day = store_.zone().day_of(at),
                         .staff = staff_number.value_or(std::string())};
