@@ -99,10 +99,10 @@ Answer<Done> report_totals(MethodCall& call) {
 Answer<Done> report_anomalies(MethodCall& call) {  // X1
   if (const auto bad = call.check(); !bad) return bad;
   JsonWriter& out = call.result;
-  const Store& store = call.desk.store;
+  Store& store = call.desk.store;
   out.field("store", store.identity().store);
   out.key("anomalies").begin_array();
-  for (const AnomalyRow& row : call.desk.store.books().anomalies()) {
+  for (const AnomalyRow& row : store.books().anomalies()) {
     out.begin_object().field("seq", row.seq).field("day", row.day.text());
     out.field("kind", name(row.anomaly.kind)).field("clause", name(row.anomaly.clause));
     Facts facts;
@@ -115,6 +115,9 @@ Answer<Done> report_anomalies(MethodCall& call) {  // X1
       facts.emplace_back("count", row.anomaly.count);
     }
     if (row.anomaly.about != 0) out.field("about", row.anomaly.about);
+    if (const auto entry = store.journal().at(row.seq)) {
+      if (const auto event = decode(entry->body)) out.field("operator", event->stamp.staff);
+    }
     out.field("state", "open");
     write_message(out, message(Clause::X2, name(row.anomaly.kind), facts));
     out.end_object();
