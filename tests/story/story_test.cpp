@@ -46,8 +46,8 @@ const std::set<std::string> kWrites = {
     "sale.commit", "sale.return",     "card.issue",     "card.block",  "card.replace",
     "card.renew",  "card.close",      "gift.put",       "gift.redeem", "card.check_holder",
     "member.edit", "handover.record", "points.correct", "policy.adopt"};
-const std::set<std::string> kTimeless = {"policy.evaluate", "eligibility.evaluate", "policy.check",
-                                         "scan", "verify"};
+const std::set<std::string> kTimeless = {"policy.evaluate", "eligibility.evaluate", "scan",
+                                         "verify"};
 
 // The form that every answer has, whatever was asked (interfaces.md "Answer, always one of").
 std::optional<std::string> wrong_form(const json& answer) {
