@@ -248,8 +248,7 @@ struct OfficeBooks::Statements {
   Statement put_anomaly, put_handover, put_check, clear_check;
 };
 
-OfficeBooks::OfficeBooks(Database& database)
-    : database_(database), sql_(std::make_unique<Statements>(database)) {}
+OfficeBooks::OfficeBooks(Database& database) : sql_(std::make_unique<Statements>(database)) {}
 OfficeBooks::~OfficeBooks() = default;
 
 void OfficeBooks::enter(std::uint32_t tid, std::uint32_t epoch) {

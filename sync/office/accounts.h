@@ -61,7 +61,6 @@ class OfficeBooks final : public terminal::Books {
 
  private:
   struct Statements;
-  terminal::Database& database_;
   std::uint32_t tid_ = 0;
   std::uint32_t epoch_ = 0;
   std::unique_ptr<Statements> sql_;

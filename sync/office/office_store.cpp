@@ -164,8 +164,7 @@ struct OfficeStore::Statements {
   Statement append, get_event, events, put_segment, all_segments, raise, all_anomalies;
 };
 
-OfficeStore::OfficeStore(Database& database)
-    : database_(database), sql_(std::make_unique<Statements>(database)) {}
+OfficeStore::OfficeStore(Database& database) : sql_(std::make_unique<Statements>(database)) {}
 OfficeStore::~OfficeStore() = default;
 
 std::optional<std::string> OfficeStore::meta(std::string_view name) {

@@ -135,7 +135,6 @@ class OfficeStore {
 
  private:
   struct Statements;
-  terminal::Database& database_;
   std::unique_ptr<Statements> sql_;
 };
 
