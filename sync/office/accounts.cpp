@@ -1,8 +1,8 @@
 #include "sync/office/accounts.h"
 
-#include <charconv>
 #include <utility>
 
+#include "terminal/books/sold_lines.h"
 #include "terminal/json/strict_json.h"
 #include "terminal/policy/policy_reader.h"
 
@@ -18,6 +18,8 @@ using terminal::Seq;
 using terminal::SoldLine;
 using terminal::Statement;
 using terminal::StorageError;
+using terminal::read_sold_lines;
+using terminal::sold_lines_text;
 
 // Binds one value after the other, in the order of the columns.
 class Row {
@@ -87,37 +89,6 @@ class Columns {
   const Statement& statement_;
   int at_ = -1;
 };
-
-// "qty:paid:returned" for each line, with a space between lines.
-std::string lines_text(const std::vector<SoldLine>& lines) {
-  std::string text;
-  for (const SoldLine& line : lines) {
-    if (!text.empty()) text += ' ';
-    text += std::to_string(line.qty) + ':' + std::to_string(line.paid.count()) + ':' +
-            std::to_string(line.returned);
-  }
-  return text;
-}
-
-std::vector<SoldLine> lines_of(std::string_view text) {
-  std::vector<SoldLine> lines;
-  const auto number = [&text](char after) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    if (error != std::errc() || (!text.empty() && text.front() != after)) {
-      throw StorageError(StorageError::Kind::damaged, "stored sale lines are damaged");
-    }
-    if (!text.empty()) text.remove_prefix(1);
-    return value;
-  };
-  while (!text.empty()) {
-    const std::int64_t qty = number(':');
-    const Fen paid(number(':'));
-    lines.push_back({qty, paid, number(' ')});
-  }
-  return lines;
-}
 
 constexpr std::string_view holding_columns =
     "account, tid, epoch, points, owed, carry, accumulated, spend, earned, taken, redeemed, "
@@ -364,7 +335,7 @@ std::optional<SaleRow> OfficeBooks::sale(Seq seq) {
   sale.proof_of = row.seq();
   sale.origin = static_cast<terminal::Origin>(row.integer());
   sale.birthday = row.flag();
-  sale.lines = lines_of(row.text());
+  sale.lines = read_sold_lines(row.text());
   return sale;
 }
 
@@ -376,7 +347,7 @@ void OfficeBooks::put(const SaleRow& sale) {
       << (sale.step.remainder == terminal::Remainder::dropped) << sale.gross << sale.paid
       << sale.refunded << sale.booked << sale.booked_refunded << sale.proof_of
       << static_cast<std::int64_t>(sale.origin) << sale.birthday
-      << std::string_view(lines_text(sale.lines));
+      << std::string_view(sold_lines_text(sale.lines));
   row.run();
 }
 

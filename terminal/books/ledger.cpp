@@ -335,7 +335,8 @@ class Posting {
     for (std::size_t i = 0; i < sale.paid.size(); ++i) {
       const Fen whole = gross(sale.basket.lines[i]);
       if (sale.paid[i] < Fen(0) || sale.paid[i] > whole) return disagree("paid");
-      way.lines.push_back({.gross = whole, .reduction = whole - sale.paid[i], .paid = sale.paid[i]});
+      way.lines.push_back(
+          {.gross = whole, .reduction = whole - sale.paid[i], .paid = sale.paid[i]});
       way.gross += whole;
       way.paid += sale.paid[i];
     }

@@ -107,7 +107,8 @@ class Database {
   // Moves what the log holds into the file. For idle moments: it takes milliseconds.
   void checkpoint();
   int log_frames() const { return log_frames_; }
-  // Makes the log's file at least so large once: a log that must grow doubles the price of a commit.
+  // Makes the log's file at least so large once: a log that must grow doubles the price of a
+  // commit.
   void grow_log(std::int64_t bytes);
 
   std::int64_t changes() const;

@@ -1,10 +1,10 @@
 #include "terminal/books/terminal_books.h"
 
-#include <charconv>
 #include <string>
 #include <utility>
 
 #include "cardformat/ensure.h"
+#include "terminal/books/sold_lines.h"
 #include "terminal/json/strict_json.h"
 #include "terminal/policy/policy_reader.h"
 
@@ -32,39 +32,6 @@ Day day_at(const Statement& row, int column) {
   const auto day = Day::from_number(row.integer(column));
   if (!day) throw StorageError(StorageError::Kind::damaged, "a stored day is no day");
   return *day;
-}
-
-// "qty:paid:returned" for each line, with a space between lines.
-std::string lines_text(const std::vector<SoldLine>& lines) {
-  std::string text;
-  for (const SoldLine& line : lines) {
-    if (!text.empty()) text += ' ';
-    text += std::to_string(line.qty) + ':' + std::to_string(line.paid.count()) + ':' +
-            std::to_string(line.returned);
-  }
-  return text;
-}
-
-std::vector<SoldLine> lines_of(std::string_view text) {
-  std::vector<SoldLine> lines;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const auto number = [&](char after) {
-    std::int64_t value = 0;
-    const auto read = std::from_chars(at, end, value);
-    const bool good = read.ec == std::errc() && (read.ptr == end || *read.ptr == after);
-    if (!good) throw StorageError(StorageError::Kind::damaged, "stored sale lines are damaged");
-    at = read.ptr == end ? end : read.ptr + 1;
-    return value;
-  };
-  while (at != end) {
-    SoldLine line;
-    line.qty = number(':');
-    line.paid = Fen(number(':'));
-    line.returned = number(' ');
-    lines.push_back(line);
-  }
-  return lines;
 }
 
 constexpr std::string_view account_columns =
@@ -148,7 +115,7 @@ SaleRow sale_at(const Statement& row) {
           .proof_of = static_cast<Seq>(row.integer(17)),
           .origin = static_cast<Origin>(row.integer(18)),
           .birthday = row.integer(19) != 0,
-          .lines = lines_of(row.text(20))};
+          .lines = read_sold_lines(row.text(20))};
 }
 
 Gift gift_at(const Statement& row) {
@@ -303,7 +270,7 @@ void TerminalBooks::put(const SaleRow& sale) {
   Statement& update = sql_->update_sale;
   update.bind(1, stored(sale.seq)).bind(2, stored(sale.account)).bind(3, sale.refunded.count());
   update.bind(4, sale.booked.count()).bind(5, sale.booked_refunded.count());
-  update.bind(6, stored(sale.proof_of)).bind(7, lines_text(sale.lines)).run();
+  update.bind(6, stored(sale.proof_of)).bind(7, sold_lines_text(sale.lines)).run();
   if (database_.changes() == 1) return;
 
   Statement& row = sql_->put_sale;
@@ -316,7 +283,7 @@ void TerminalBooks::put(const SaleRow& sale) {
   row.bind(13, sale.gross.count()).bind(14, sale.paid.count()).bind(15, sale.refunded.count());
   row.bind(16, sale.booked.count()).bind(17, sale.booked_refunded.count());
   row.bind(18, stored(sale.proof_of)).bind(19, static_cast<std::int64_t>(sale.origin));
-  row.bind(20, std::int64_t{sale.birthday}).bind(21, lines_text(sale.lines)).run();
+  row.bind(20, std::int64_t{sale.birthday}).bind(21, sold_lines_text(sale.lines)).run();
 }
 
 bool TerminalBooks::receipt_known(std::string_view receipt_no) {

@@ -1,8 +1,8 @@
 // What the counter says when it does not do what was asked.
 //
 // A Refusal is a lawful no: clause and word, with the facts behind it; nothing was written. A Fault
-// is a request that cannot be taken: a wrong field, something that is not there, a conflict, a right
-// that is lacking. Both leave the books exactly as they were.
+// is a request that cannot be taken: a wrong field, something that is not there, a conflict, a
+// right that is lacking. Both leave the books exactly as they were.
 #pragma once
 
 #include <cstdint>
@@ -60,7 +60,10 @@ inline Unexpected<No> fault(Fault::Code code, std::string pointer, std::string w
 }
 
 inline Unexpected<No> invalid(std::string pointer, std::string zh, std::string en) {
-  return {No(Fault{Fault::Code::request_invalid, pointer, "request_invalid", {},
+  return {No(Fault{Fault::Code::request_invalid,
+                   pointer,
+                   "request_invalid",
+                   {},
                    Problem{pointer, std::move(zh), std::move(en)}})};
 }
 

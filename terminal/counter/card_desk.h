@@ -1,5 +1,5 @@
-// Card desk: the card's life at the counter: issue, show, block, replace, renew, close, holder check,
-// handbook and magazine (C, E5 to E8, S5, S7).
+// Card desk: the card's life at the counter: issue, show, block, replace, renew, close, holder
+// check, handbook and magazine (C, E5 to E8, S5, S7).
 #pragma once
 
 #include <optional>

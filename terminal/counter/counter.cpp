@@ -124,8 +124,8 @@ Answer<card::Number> take_blank(const Desk& desk, const std::optional<std::strin
   const StoreIdentity& store = desk.store.identity();
   if (scanned) {
     const auto read = card_in_scan(*scanned);
-    const bool ours = read && read->number.check_digit_holds() &&
-                      read->number.has_prefix(store.card_prefix);
+    const bool ours =
+        read && read->number.check_digit_holds() && read->number.has_prefix(store.card_prefix);
     if (!ours) return refuse(Clause::C1, "blank_unknown");
     if (books.card(read->number)) return refuse(Clause::C1, "blank_used");
     // Blanks made by head office come with the card's own work; a training store has blanks

@@ -52,8 +52,7 @@ Known HistoryBooks::known(const HistorySale& sale) {
   if (!seq) return Known::no;
   const SaleEvent event = sale_event(*seq);
   const std::int64_t at = desk_.store.zone().instant(sale.at.day, sale.at.minute);
-  if (!event.history || event.history->at != at ||
-      event.basket.lines.size() != sale.lines.size()) {
+  if (!event.history || event.history->at != at || event.basket.lines.size() != sale.lines.size()) {
     return Known::other;
   }
   for (std::size_t i = 0; i < sale.lines.size(); ++i) {
@@ -111,16 +110,14 @@ std::optional<PersonId> HistoryBooks::known_person(const std::string& customer) 
 
 void HistoryBooks::post(const HistorySale& sale) {
   unit();
-  SaleEvent event{.receipt_no = sale.receipt_no,
-                  .person = person_of(sale),
-                  .policy_version = desk_.policy().version,
-                  .history = Happened{desk_.store.zone().instant(sale.at.day, sale.at.minute),
-                                      sale.at.day}};
+  SaleEvent event{
+      .receipt_no = sale.receipt_no,
+      .person = person_of(sale),
+      .policy_version = desk_.policy().version,
+      .history = Happened{desk_.store.zone().instant(sale.at.day, sale.at.minute), sale.at.day}};
   for (const HistoryLine& line : sale.lines) {
-    event.basket.lines.push_back({.sku = line.sku,
-                                  .name = line.name,
-                                  .qty = line.qty,
-                                  .unit_price = line.unit_price});
+    event.basket.lines.push_back(
+        {.sku = line.sku, .name = line.name, .qty = line.qty, .unit_price = line.unit_price});
     event.paid.push_back(line.paid);
     event.clauses.push_back(Clause::none);
   }

@@ -1,8 +1,8 @@
 // HistoryBooks: the books as an import of history sees them (history_sink.h).
 //
-// Sales and returns of the time before become events like any other, marked with when they happened;
-// whose they were stays in the people store. Beside them a small index finds the line that a return
-// gives back; it holds only lines that are still out.
+// Sales and returns of the time before become events like any other, marked with when they
+// happened; whose they were stays in the people store. Beside them a small index finds the line
+// that a return gives back; it holds only lines that are still out.
 #pragma once
 
 #include <optional>

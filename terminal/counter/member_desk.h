@@ -30,8 +30,8 @@ struct MemberEdited {
   std::vector<std::string> changed;  // names of fields
   Position position;
 };
-// R4. Fields left out stay. Refusals: E5 field (pointer), E6 has_card where the new phone is another
-// member's.
+// R4. Fields left out stay. Refusals: E5 field (pointer), E6 has_card where the new phone is
+// another member's.
 Answer<MemberEdited> edit_member(const Desk& desk, const Shown& shown, const Form5& fields);
 
 }  // namespace vip::terminal

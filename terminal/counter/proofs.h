@@ -27,9 +27,9 @@ struct ProofRequest {
 struct CheckedProof {
   Proof proof;
   std::vector<SaleRow> sales;
-  std::vector<Purchase> purchases;       // of all of it
+  std::vector<Purchase> purchases;         // of all of it
   std::optional<std::string> used_before;  // the first receipt that an earlier issue used (E3)
-  bool unverified_not_allowed = false;   // some receipt is unknown and the policy wants it known
+  bool unverified_not_allowed = false;     // some receipt is unknown and the policy wants it known
   std::string unverified_receipt;
 };
 
@@ -39,9 +39,9 @@ Answer<CheckedProof> check_proof(const Desk& desk, const ProofRequest& request);
 // Purchases under a person that no issue has used yet, up to today.
 std::vector<Purchase> unused_purchases(const Desk& desk, PersonId person);
 
-// E4, A32: after a return on `sale` (as it was before): the proof it served is judged again as on its
-// day of application, net of all returns since; an anomaly is raised the first time it no longer
-// qualifies.
+// E4, A32: after a return on `sale` (as it was before): the proof it served is judged again as on
+// its day of application, net of all returns since; an anomaly is raised the first time it no
+// longer qualifies.
 void judge_proof_again(const Desk& desk, const SaleRow& sale, Seq returned);
 
 }  // namespace vip::terminal

@@ -18,10 +18,10 @@ bool allows(const Presence& presence, ScannedCard::How how) {
 
 // Who was shown, and what is to be said of it.
 struct Customer {
-  std::optional<CardRow> card;    // known here
-  bool benefits = false;          // the card grants benefits today
-  bool shown = false;             // something was shown, known or not
-  PersonId person = 0;            // of the card, or of the phone
+  std::optional<CardRow> card;                // known here
+  bool benefits = false;                      // the card grants benefits today
+  bool shown = false;                         // something was shown, known or not
+  PersonId person = 0;                        // of the card, or of the phone
   std::optional<std::string> prospect_phone;  // a phone that names a prospect (E3)
   std::optional<Withheld> withheld;
   std::vector<Notice> warnings;
@@ -106,8 +106,8 @@ MemberFacts facts_of(const Desk& desk, const CardRow& card, const Account& accou
                     .birthday_document_shown = document_shown};
   const auto person = desk.store.people().find(card.person);
   if (person && person->registration) {
-    facts.birthday_today = is_birthday(person->registration->birthday, desk.stamp.day,
-                                       desk.policy().rates.leap_day);
+    facts.birthday_today =
+        is_birthday(person->registration->birthday, desk.stamp.day, desk.policy().rates.leap_day);
   }
   if (card.birthday_day == desk.stamp.day) {
     facts.birthday_uses = card.birthday_uses;
@@ -122,8 +122,7 @@ void add_member_prompts(const Desk& desk, const CardRow& card, const Account& ac
   const Day today = desk.stamp.day;
   const auto person = desk.store.people().find(card.person);
   if (person && person->registration) {
-    const int days =
-        days_to_birthday(person->registration->birthday, today, policy.rates.leap_day);
+    const int days = days_to_birthday(person->registration->birthday, today, policy.rates.leap_day);
     if (days == 0) {
       prompts.push_back({Clause::S3, "birthday_today", {}});
     } else if (days <= policy.prompts.birthday_days) {
@@ -145,9 +144,8 @@ void add_member_prompts(const Desk& desk, const CardRow& card, const Account& ac
                         {"name", next->name},
                         {"short", (next->points - account.balance()).count()}}});
   }
-  const Points reached = policy.rates.level_basis == LevelBasis::accumulated
-                             ? account.accumulated
-                             : account.balance();
+  const Points reached =
+      policy.rates.level_basis == LevelBasis::accumulated ? account.accumulated : account.balance();
   if (reached < policy.rates.level_points && policy.rates.level < policy.rates.member) {
     prompts.push_back({Clause::S3,
                        "points_to_level",
@@ -193,8 +191,7 @@ Answer<Seq> find_sale(const Desk& desk, const SaleName& name) {
 // X2: what the numbers of the day show, each said once, by the sale that passes the limit.
 void raise_counts(const Desk& desk, const MemberPart& part, const PricedWay& chosen, Seq sale) {
   const Policy::Anomalies& limits = desk.policy().anomalies;
-  const auto count =
-      desk.store.books().purchases(part.card, desk.stamp.day, desk.stamp.staff);
+  const auto count = desk.store.books().purchases(part.card, desk.stamp.day, desk.stamp.staff);
   if (count.purchases == limits.purchases_a_day + 1) {
     raise(desk, AnomalyKind::many_purchases_a_day, Clause::X2, part.card, sale, count.purchases);
   }
@@ -235,8 +232,7 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
   }
 
   const CardRow& card = *customer.card;
-  const Earned earned =
-      earn(account->carry, quote.priced.chosen.paid, desk.policy().earning);
+  const Earned earned = earn(account->carry, quote.priced.chosen.paid, desk.policy().earning);
   quote.points = QuotePoints{.before = account->balance(),
                              .accumulated = account->accumulated,
                              .earned = earned.points,
@@ -322,8 +318,8 @@ Answer<Returned> return_goods(const Desk& desk, const ReturnRequest& request) {
   if (sale->account) {
     const auto account = desk.store.books().account(*sale->account);
     ensure(account.has_value(), "a sale's account is there");
-    const TakenBack back = take_back(account->carry, sale->booked - sale->booked_refunded,
-                                     result.refund, sale->step);
+    const TakenBack back =
+        take_back(account->carry, sale->booked - sale->booked_refunded, result.refund, sale->step);
     const Points uncovered = std::max(back.points - account->right, Points(0));
     event.taken = back.points;
     event.carry_after = back.carry;

@@ -16,10 +16,15 @@ struct Table {
   std::string_view name;
   std::string_view key;
 };
-constexpr std::array tables = {
-    Table{"account", "id"},       Table{"card", "number"},      Table{"sale", "seq"},
-    Table{"receipt_used", "receipt_no"}, Table{"gift", "id"},   Table{"policy", "id"},
-    Table{"anomaly", "seq"},      Table{"handover", "seq"},     Table{"id_check", "card, lane"}};
+constexpr std::array tables = {Table{"account", "id"},
+                               Table{"card", "number"},
+                               Table{"sale", "seq"},
+                               Table{"receipt_used", "receipt_no"},
+                               Table{"gift", "id"},
+                               Table{"policy", "id"},
+                               Table{"anomaly", "seq"},
+                               Table{"handover", "seq"},
+                               Table{"id_check", "card, lane"}};
 
 class Verifier {
  public:
@@ -65,8 +70,8 @@ class Verifier {
       if (!event) {
         find("event", where, "the event cannot be read");
       } else if (const auto posted = post(entry.seq, *event, books_); !posted) {
-        find("event", where, "its figures are not what the rules make of it: " +
-                                 posted.error().what);
+        find("event", where,
+             "its figures are not what the rules make of it: " + posted.error().what);
       }
       ++result_.events;
       if (progress && result_.events % 1000 == 0) progress(result_.events);
@@ -97,8 +102,8 @@ class Verifier {
   }
 
   void compare(const Table& table) {
-    const std::string sql = "SELECT * FROM " + std::string(table.name) + " ORDER BY " +
-                            std::string(table.key);
+    const std::string sql =
+        "SELECT * FROM " + std::string(table.name) + " ORDER BY " + std::string(table.key);
     Statement kept(store_.database(), sql);
     Statement made(rebuilt_, sql);
     const int columns = kept.columns();

@@ -17,7 +17,7 @@ struct Finding {
 
 struct Verified {
   std::uint64_t events = 0;
-  std::uint64_t rows = 0;  // of the ledger, compared one by one
+  std::uint64_t rows = 0;         // of the ledger, compared one by one
   std::vector<Finding> findings;  // the first hundred
 };
 

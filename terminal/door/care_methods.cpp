@@ -10,7 +10,8 @@ namespace vip::terminal {
 namespace {
 
 // One line of the screen: what, how it is, and what to do about it.
-void write_line(JsonWriter& out, std::string_view what, std::string_view state, const Message& say) {
+void write_line(JsonWriter& out, std::string_view what, std::string_view state,
+                const Message& say) {
   out.begin_object().field("what", what).field("state", state);
   write_message(out, say);
   out.end_object();
@@ -61,19 +62,20 @@ Answer<Done> status(MethodCall& call) {
                 std::to_string(waiting) +
                     " records wait for head office; to send now: vip-terminal sync run."});
   } else {
-    write_line(out, "head_office", "ok",
-               {"所有记录已送达总部。", "Head office has every record."});
+    write_line(out, "head_office", "ok", {"所有记录已送达总部。", "Head office has every record."});
   }
   std::error_code error;
   const auto space = std::filesystem::space(store.directory(), error);
   if (!error) {
     constexpr std::uintmax_t low = 256ULL << 20;
     const std::string megabytes = std::to_string(space.available >> 20);
-    out.begin_object().field("what", "disk").field("state", space.available < low ? "warning" : "ok");
-    write_message(out, {"磁盘剩余 " + megabytes + " MB" +
-                            (space.available < low ? "，请尽快腾出空间。" : "。"),
-                        megabytes + " MB left on the disk" +
-                            (space.available < low ? "; make room soon." : ".")});
+    out.begin_object()
+        .field("what", "disk")
+        .field("state", space.available < low ? "warning" : "ok");
+    write_message(
+        out,
+        {"磁盘剩余 " + megabytes + " MB" + (space.available < low ? "，请尽快腾出空间。" : "。"),
+         megabytes + " MB left on the disk" + (space.available < low ? "; make room soon." : ".")});
     out.end_object();
   }
   out.end_array();
@@ -113,9 +115,7 @@ Answer<Done> scan(MethodCall& call) {
   }
   const card::Number number = scanned->number;
   const bool ours = number.has_prefix(call.desk.store.identity().card_prefix);
-  out.field("class", !number.check_digit_holds() ? "misread"
-                     : ours                      ? "own_card"
-                                                 : "other_card");
+  out.field("class", !number.check_digit_holds() ? "misread" : ours ? "own_card" : "other_card");
   out.field("how", scanned->how == ScannedCard::How::scan ? "scan" : "swipe");
   out.field("check_digit", number.check_digit_holds() ? "right" : "wrong");
   if (!ours) return Done{};

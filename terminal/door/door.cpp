@@ -31,28 +31,44 @@ const Method* method_named(std::string_view name) {
 
 std::string_view code_name(Fault::Code code) {
   switch (code) {
-    case Fault::Code::request_invalid: return "request.invalid";
-    case Fault::Code::not_found: return "not_found";
-    case Fault::Code::conflict: return "conflict";
-    case Fault::Code::not_allowed: return "not_allowed";
-    case Fault::Code::configuration: return "configuration";
-    case Fault::Code::storage: return "storage";
-    case Fault::Code::unreachable: return "unreachable";
-    case Fault::Code::internal: return "internal";
+    case Fault::Code::request_invalid:
+      return "request.invalid";
+    case Fault::Code::not_found:
+      return "not_found";
+    case Fault::Code::conflict:
+      return "conflict";
+    case Fault::Code::not_allowed:
+      return "not_allowed";
+    case Fault::Code::configuration:
+      return "configuration";
+    case Fault::Code::storage:
+      return "storage";
+    case Fault::Code::unreachable:
+      return "unreachable";
+    case Fault::Code::internal:
+      return "internal";
   }
   return "internal";
 }
 
 int exit_code_of(Fault::Code code) {
   switch (code) {
-    case Fault::Code::request_invalid: return exit_code::usage;
-    case Fault::Code::not_found: return exit_code::not_found;
-    case Fault::Code::conflict: return exit_code::conflict;
-    case Fault::Code::not_allowed: return exit_code::not_allowed;
-    case Fault::Code::configuration: return exit_code::configuration;
-    case Fault::Code::storage: return exit_code::storage;
-    case Fault::Code::unreachable: return exit_code::unreachable;
-    case Fault::Code::internal: return exit_code::unexpected;
+    case Fault::Code::request_invalid:
+      return exit_code::usage;
+    case Fault::Code::not_found:
+      return exit_code::not_found;
+    case Fault::Code::conflict:
+      return exit_code::conflict;
+    case Fault::Code::not_allowed:
+      return exit_code::not_allowed;
+    case Fault::Code::configuration:
+      return exit_code::configuration;
+    case Fault::Code::storage:
+      return exit_code::storage;
+    case Fault::Code::unreachable:
+      return exit_code::unreachable;
+    case Fault::Code::internal:
+      return exit_code::unexpected;
   }
   return exit_code::unexpected;
 }
@@ -74,8 +90,9 @@ Reply no_reply(const No& no) {
 }
 
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
 }
 
 std::string fingerprint(std::string_view method, const Json& request) {
@@ -118,19 +135,25 @@ Reply error_reply(const Fault& fault) {
 Reply storage_reply(const StorageError& error) {
   const auto word = [&] {
     switch (error.kind()) {
-      case StorageError::Kind::full: return "storage_full";
-      case StorageError::Kind::read_only: return "storage_read_only";
-      case StorageError::Kind::locked: return "storage_locked";
-      case StorageError::Kind::damaged: return "storage_damaged";
-      case StorageError::Kind::newer_version: return "storage_newer";
-      case StorageError::Kind::missing: return "store_missing";
-      case StorageError::Kind::failed: return "storage_failed";
+      case StorageError::Kind::full:
+        return "storage_full";
+      case StorageError::Kind::read_only:
+        return "storage_read_only";
+      case StorageError::Kind::locked:
+        return "storage_locked";
+      case StorageError::Kind::damaged:
+        return "storage_damaged";
+      case StorageError::Kind::newer_version:
+        return "storage_newer";
+      case StorageError::Kind::missing:
+        return "store_missing";
+      case StorageError::Kind::failed:
+        return "storage_failed";
     }
     return "storage_failed";
   }();
-  return error_reply(Fault{.code = Fault::Code::storage,
-                           .word = word,
-                           .facts = {{"detail", error.what()}}});
+  return error_reply(
+      Fault{.code = Fault::Code::storage, .word = word, .facts = {{"detail", error.what()}}});
 }
 
 std::vector<std::string_view> method_names() {
@@ -215,9 +238,8 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   const auto no = [](Reply reply) { return Ran{std::move(reply), false}; };
   const auto json = read_json(call.request);
   if (!json) {
-    return no(error_reply(Fault{.pointer = json.error().pointer,
-                                .word = "request_invalid",
-                                .problem = json.error()}));
+    return no(error_reply(Fault{
+        .pointer = json.error().pointer, .word = "request_invalid", .problem = json.error()}));
   }
 
   Problems problems;
@@ -238,8 +260,8 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   std::optional<std::string> request_id;
   if (writes) {
     constexpr std::size_t bytes = longest_request_id * 4;
-    request_id = lenient ? fields.optional_text("request_id", bytes)
-                         : fields.text("request_id", bytes);
+    request_id =
+        lenient ? fields.optional_text("request_id", bytes) : fields.text("request_id", bytes);
     if (request_id && characters(*request_id) > longest_request_id) {
       fields.problem("request_id", "请求编号最多 64 个字符",
                      "a request id has at most 64 characters");

@@ -1,13 +1,15 @@
-// Door: whatever is asked of a terminal is a method name and one JSON object in, one JSON object out.
+// Door: whatever is asked of a terminal is a method name and one JSON object in, one JSON object
+// out.
 //
-// The command line, HTTP and the C ABI all come through here and have no logic of their own. Answers
-// are one of three (ok, refusal, error), as the interfaces say; every one is a whole JSON text of one
-// line. Requests are read strictly: the first field that is wrong is named by its JSON pointer.
+// The command line, HTTP and the C ABI all come through here and have no logic of their own.
+// Answers are one of three (ok, refusal, error), as the interfaces say; every one is a whole JSON
+// text of one line. Requests are read strictly: the first field that is wrong is named by its JSON
+// pointer.
 //
-// call_all() runs what it is given in order in one unit of the store, each request under a savepoint
-// of its own, and commits once: when it returns, every answer that says ok is durable. Where the
-// commit fails, every request that wrote is answered with a storage error that says "unknown, ask
-// again with the same request id".
+// call_all() runs what it is given in order in one unit of the store, each request under a
+// savepoint of its own, and commits once: when it returns, every answer that says ok is durable.
+// Where the commit fails, every request that wrote is answered with a storage error that says
+// "unknown, ask again with the same request id".
 //
 // Threads: none; whoever owns the store. Lanes (lanes.h) is the way in for many threads.
 #pragma once

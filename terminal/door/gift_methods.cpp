@@ -23,8 +23,7 @@ Answer<Done> gift_put(MethodCall& call) {
   if (auto fields = call.fields.object("gift")) {  // A48
     gift.id = fields->text("id", longest_gift_id).value_or(std::string());
     gift.name = fields->text("name", 200).value_or(std::string());
-    gift.points =
-        fields->points("points", Points(1), Points(most_points)).value_or(Points(1));
+    gift.points = fields->points("points", Points(1), Points(most_points)).value_or(Points(1));
     gift.stock = fields->integer("stock", 0, largest_stock).value_or(0);
     gift.first_day = fields->date("first_day").value_or(Day());
     const auto last_day = fields->date("last_day");

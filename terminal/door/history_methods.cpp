@@ -14,10 +14,14 @@ constexpr std::size_t longest_path = 4096;
 
 std::string_view file_end_name(FileEnd end) {
   switch (end) {
-    case FileEnd::whole: return "whole";
-    case FileEnd::truncated: return "truncated";
-    case FileEnd::damaged: return "damaged";
-    case FileEnd::unreadable: return "unreadable";
+    case FileEnd::whole:
+      return "whole";
+    case FileEnd::truncated:
+      return "truncated";
+    case FileEnd::damaged:
+      return "damaged";
+    case FileEnd::unreadable:
+      return "unreadable";
   }
   return "whole";
 }
@@ -71,7 +75,8 @@ Answer<Done> history_import(MethodCall& call) {
   const auto format = call.fields.optional_text("format", 32);
   if (format) {
     order.layout = read_layout(*format);
-    if (!order.layout) call.fields.problem("format", "格式应是 receipts、online-retail 或 purchases",
+    if (!order.layout)
+      call.fields.problem("format", "格式应是 receipts、online-retail 或 purchases",
                           "a format is receipts, online-retail or purchases");
   }
   const auto rejects = call.fields.optional_text("rejects", longest_path);
@@ -83,8 +88,8 @@ Answer<Done> history_import(MethodCall& call) {
   order.as_of = as_of.value_or(order.today);
   order.join = call.desk.store.books().policy_on(order.as_of).join;
   order.progress = [&](const HistoryProgress& so_far) {
-    if (call.progress) call.progress("history.import", so_far.bytes_done, so_far.bytes_total,
-                                     so_far.rows);
+    if (call.progress)
+      call.progress("history.import", so_far.bytes_done, so_far.bytes_total, so_far.rows);
   };
   HistoryBooks books(call.desk);
   const auto report = import_history(order, books);

@@ -1,10 +1,10 @@
 // Lanes: the way through the door for many threads, one checkout each.
 //
 // A lane's call waits until its answer is durable. Whoever comes while nobody is at the door takes
-// everything that waits, its own call first come among them, runs it as one unit with one commit, and
-// hands the answers out (group commit). So a lane alone pays for no hand-over to another thread, and
-// sixteen share the price of a commit; calls are taken in the order in which they came, so that no
-// lane starves.
+// everything that waits, its own call first come among them, runs it as one unit with one commit,
+// and hands the answers out (group commit). So a lane alone pays for no hand-over to another
+// thread, and sixteen share the price of a commit; calls are taken in the order in which they came,
+// so that no lane starves.
 //
 // At any moment one thread at most is inside the door; which thread that is changes.
 #pragma once

@@ -22,7 +22,8 @@ void read_coupon(Fields& coupon, std::size_t lines, std::set<std::string>& ids, 
       coupon.problem("id", "这张券写了两次", "this coupon is named twice");
     }
   }
-  if (const auto amount = coupon.fen("amount", Fen(1), limits::coupon_amount)) read.amount = *amount;
+  if (const auto amount = coupon.fen("amount", Fen(1), limits::coupon_amount))
+    read.amount = *amount;
   if (coupon.has("lines")) {
     const auto items = coupon.array("lines", 1, limits::lines);
     if (items) {

@@ -1,8 +1,8 @@
 // What the door's methods share: one call's context, and how requests are read and answers written.
 //
 // A method reads its fields, calls check(), and only then asks the counter: what is wrong with the
-// request is always said before anything is decided. It writes its result as the fields of an object
-// that is already open.
+// request is always said before anything is decided. It writes its result as the fields of an
+// object that is already open.
 #pragma once
 
 #include <functional>
@@ -46,8 +46,8 @@ struct MethodCall {
 using Handler = Answer<Done> (*)(MethodCall&);
 
 enum class Access : std::uint8_t {
-  reads,         // asks
-  writes,        // request_id and operator needed
+  reads,          // asks
+  writes,         // request_id and operator needed
   sets_training,  // writes; in a training store request_id and operator may be left out (A37)
   bulk            // writes in transactions of its own; request_id may be left out
 };

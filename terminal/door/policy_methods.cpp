@@ -4,6 +4,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/seal.h"
+#include "terminal/door/door.h"
 #include "terminal/door/method.h"
 #include "terminal/json/member_text.h"
 #include "terminal/policy/policy_reader.h"
@@ -38,8 +39,8 @@ std::optional<EvaluatedFacts> read_facts(Fields& fields) {
   auto facts = fields.optional_object("facts");
   if (!facts) return std::nullopt;
   EvaluatedFacts read;
-  read.member.accumulated = facts->points("accumulated", Points(0), Points(most_points))
-                                .value_or(Points(0));
+  read.member.accumulated =
+      facts->points("accumulated", Points(0), Points(most_points)).value_or(Points(0));
   read.member.balance =
       facts->points("balance", Points(-most_points), Points(most_points)).value_or(Points(0));
   read.member.carry = facts->fen("carry", Fen(0), largest_fen).value_or(Fen(0));
@@ -112,8 +113,7 @@ Answer<Done> eligibility_evaluate(MethodCall& call) {
     Fields item = items->fields(i);
     const auto day = item.date("date");
     const Fen paid = item.fen("paid", Fen(0), largest_fen).value_or(Fen(0));
-    const Fen returned =
-        item.optional_fen("returned", Fen(0), largest_fen).value_or(Fen(0));
+    const Fen returned = item.optional_fen("returned", Fen(0), largest_fen).value_or(Fen(0));
     if (returned > paid) {
       item.problem("returned", "退款多于实付", "more was returned than was paid");
     } else {
@@ -165,11 +165,13 @@ Answer<Done> policy_check(MethodCall& call) {
   const Head head = call.desk.store.identity().training ? Head::optional : Head::required;
   const auto policy = read_policy(*document, head, "/policy");
   call.result.field("valid", policy.has_value());
+  if (!policy) call.exit_code = exit_code::findings;
   write_problems(call.result, policy ? Problems{} : policy.error());
   call.result.key("warnings").begin_array();
   if (policy) {
     const Day today = call.desk.stamp.day;
-    for (const PolicyWarning& warning : policy_warnings(*policy, today, call.desk.policy(), "/policy")) {
+    for (const PolicyWarning& warning :
+         policy_warnings(*policy, today, call.desk.policy(), "/policy")) {
       call.result.begin_object().field("clause", name(warning.clause));
       call.result.field("word", warning.word).field("pointer", warning.text.pointer);
       write_message(call.result, {warning.text.message_zh, warning.text.message_en});

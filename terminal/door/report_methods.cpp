@@ -32,7 +32,8 @@ Answer<Done> report_day(MethodCall& call) {
   const Tally tally = tally_of(call.desk, day, day);
   call.result.field("store", call.desk.store.identity().store).field("date", day.text());
   write_tally(call.result, tally);
-  if (text) call.result.field("text", tally_text(call.desk.store.identity().store, day.text(), tally));
+  if (text)
+    call.result.field("text", tally_text(call.desk.store.identity().store, day.text(), tally));
   return Done{};
 }
 
@@ -60,8 +61,8 @@ Answer<Done> report_registry(MethodCall& call) {  // R1
   const bool text = wants_text(call.fields);
   if (const auto bad = call.check(); !bad) return bad;
   const auto rows = registry(call.desk, month);
-  const Day due = *Day::from_number(
-      std::int64_t{plus_months(month, 1).number()} + call.desk.policy().registry_due_day - 1);
+  const Day due = *Day::from_number(std::int64_t{plus_months(month, 1).number()} +
+                                    call.desk.policy().registry_due_day - 1);
   JsonWriter& out = call.result;
   const std::string label = month.text().substr(0, 7);
   out.field("store", call.desk.store.identity().store).field("month", label);
