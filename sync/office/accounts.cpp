@@ -12,14 +12,14 @@ namespace {
 using terminal::Account;
 using terminal::CardRow;
 using terminal::Database;
+using terminal::read_sold_lines;
 using terminal::Reading;
 using terminal::SaleRow;
 using terminal::Seq;
+using terminal::sold_lines_text;
 using terminal::SoldLine;
 using terminal::Statement;
 using terminal::StorageError;
-using terminal::read_sold_lines;
-using terminal::sold_lines_text;
 
 // Binds one value after the other, in the order of the columns.
 class Row {

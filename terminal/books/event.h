@@ -80,8 +80,8 @@ struct IssueEvent {   // C1
   friend bool operator==(const IssueEvent&, const IssueEvent&) = default;
 };
 
-// A sale or return of the time before this system (history.import): when it happened. The stamp says
-// when it was brought in.
+// A sale or return of the time before this system (history.import): when it happened. The stamp
+// says when it was brought in.
 struct Happened {
   std::int64_t at = 0;
   Day day;

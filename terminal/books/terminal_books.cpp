@@ -169,8 +169,9 @@ struct TerminalBooks::Statements {
         put_policy(db, insert("policy", "document")),
         all_policies(db, "SELECT document FROM policy ORDER BY id"),
         put_anomaly(db, replace("anomaly", "seq, day, kind, clause, card, about, count")),
-        all_anomalies(db, "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
-                          "ORDER BY seq"),
+        all_anomalies(db,
+                      "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
+                      "ORDER BY seq"),
         anomaly_about(db, "SELECT 1 FROM anomaly WHERE kind=? AND about=?"),
         last_magazine(db, "SELECT issue FROM handover WHERE item=2 ORDER BY seq DESC LIMIT 1"),
         put_handover(db, replace("handover", "seq, card, item, issue")),

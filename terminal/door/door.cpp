@@ -228,10 +228,10 @@ Reply Door::run_external(const Call& call) {
   }
   // A name from outside may be any bytes; an answer is UTF-8.
   const std::string name = is_utf8(call.method) ? call.method : "?";
-  return error_reply(Fault{.pointer = "/method",
-                           .word = "request_invalid",
-                           .problem = Problem{"/method", "没有这个方法：" + name,
-                                              "there is no method " + name}});
+  return error_reply(
+      Fault{.pointer = "/method",
+            .word = "request_invalid",
+            .problem = Problem{"/method", "没有这个方法：" + name, "there is no method " + name}});
 }
 
 Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
@@ -317,9 +317,8 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   const std::int64_t clock = store_.is_told_the_time() ? mark : wall_clock();
   const bool set_back = mark != 0 && clock < mark - clock_step_seconds;
   const std::int64_t at = std::max(clock, mark);
-  context.desk.stamp = {.at = at,
-                        .day = store_.zone().day_of(at),
-                        .staff = staff_number.value_or(std::string())};
+  context.desk.stamp = {
+      .at = at, .day = store_.zone().day_of(at), .staff = staff_number.value_or(std::string())};
 
   if (unit == nullptr) {
     Reply reply = act(method, context);

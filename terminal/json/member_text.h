@@ -1,4 +1,5 @@
-// member_text: the exact bytes of one member of a JSON object, for what is signed as it was written.
+// member_text: the exact bytes of one member of a JSON object, for what is signed as it was
+// written.
 #pragma once
 
 #include <string>
