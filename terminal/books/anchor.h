@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 
 #include "terminal/books/journal.h"
@@ -19,9 +20,11 @@ namespace vip::terminal {
 
 class Anchor {
  public:
+  static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::min();
+
   struct Mark {
     Position position;
-    std::int64_t seen_at = 0;
+    std::int64_t seen_at = never;
   };
 
   // Opens or makes the file. A file that cannot be written is a StorageError.

@@ -79,6 +79,8 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
   const SigningKey key = SigningKey::generate();
   write_secret(directory / "keys" / "journal.key", hex(key.seed()) + '\n');
 
+  // Nobody else reads members' data (R3): SQLite gives its log the permissions of this file.
+  close(open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   Database database(file.string(), Database::Mode::create);
   Transaction transaction(database);
   create_tables(database);

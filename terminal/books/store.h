@@ -74,8 +74,8 @@ class Store {
 
   // The highest time seen, 0 where none was: that of the journal (design 8); in training, once a
   // request was told one, the latest `at` of any request (A37).
-  std::int64_t time_mark() const { return told_at_ != 0 ? told_at_ : recorded_at_; }
-  bool is_told_the_time() const { return told_at_ != 0; }
+  std::int64_t time_mark() const { return is_told_the_time() ? told_at_ : recorded_at_; }
+  bool is_told_the_time() const { return told_at_ != Anchor::never; }
   // Training: a request came with this `at`. Kept with the commit of the unit that it belongs to.
   void saw(std::int64_t at);
 
@@ -103,7 +103,7 @@ class Store {
   std::unique_ptr<Statement> put_meta_;
   bool locked_ = false;
   std::int64_t recorded_at_ = 0;  // the highest time of an event
-  std::int64_t told_at_ = 0;
+  std::int64_t told_at_ = Anchor::never;
   bool told_moved_ = false;  // since the anchor was last written
 };
 
