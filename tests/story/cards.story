@@ -331,6 +331,34 @@ at 2026-11-23T10:00:00+08:00
 > sale.quote {"phone":"13800000001","lines":[{"sku":"A","qty":1,"unit_price":10000}]}
 < {"paid":10000,"points":absent}
 
+== D8 · A way of showing the card that the policy does not have grants nothing
+> policy.adopt {"policy":{"version":2,"from":"2026-11-01","presence":["scan"]}}
++ member(13800000001)
+< {"card":$card,"token":$token}
++ quote($card, 10000)
+< {"paid":10000,"points":absent,"rate":absent,"lines":[{"clause":"none"}],"warnings":[{"clause":"D8"}]}
+> sale.quote {"scan":$token,"lines":[{"sku":"A","qty":1,"unit_price":10000}]}
+< {"paid":9000}
+
+== S4, A17 · A member who forgot the card is asked for it, not told how to become one
++ member(13800000001)
+> sale.quote {"phone":"13800000001","lines":[{"sku":"A","qty":1,"unit_price":10000}]}
+< {"paid":10000,"prompts":[..., {"clause":"S1"}]}
+< {"prompts":[none {"clause":"S4"}]}
+
+== C3, C9 · An expired card is neither blocked nor replaced
++ member(13800000001)
+< {"card":$card}
+at 2028-11-23T10:00:00+08:00
+> card.block {"card":$card,"reason":"lost"}
+!refusal C3 card_expired
+> card.replace {"card":$card}
+!refusal C3 card_expired
+
+== A42 · A mistyped number is a number unknown here, never an error at the till
+> sale.quote {"card":"9156000000000018","lines":[{"sku":"A","qty":1,"unit_price":10000}]}
+< {"paid":10000,"warnings":[{"clause":"D8","word":"card_unknown"}]}
+
 == A15 · Blocked at the till: full price, recorded without a card, a later proof for somebody
 + member(13800000001)
 < {"card":$card}

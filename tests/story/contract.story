@@ -614,6 +614,30 @@ at 2026-11-25T10:00:00+08:00
 + member(13800000002)
 < {"last_day":"2028-12-01"}
 
+== A37, A53 · A training store may be told any time from 1900 on
+at 1965-03-05T10:00:00+08:00
+> card.issue {"proof":{"receipts":[{"receipt_no":"S09-1-1","date":"1965-01-01","paid":100000}]},"registration":{"surname":"王","form":"ms","phone":"13800000001","birthday":"1940-05-20","consent":true}}
+< {"card":$card,"last_day":"1967-03-05"}
+restart
++ offer($card, 1, 10000, 10000)
+< {"points":{"earned":1}}
+at 1967-03-06T00:00:00+08:00
++ quote($card, 10000)
+< {"paid":10000,"warnings":[..., {"clause":"C3","word":"card_expired"}]}
+
+== A24, A44 · In training a document may come without its head; the last adopted is in force
++ member(13800000001)
+< {"card":$card}
+> policy.adopt {"policy":{"rates":{"member":{"pays":"0.80"}}}}
++ quote($card, 10000)
+< {"paid":8000}
+> policy.adopt {"policy":{"rates":{"member":{"pays":"0.70"}}}}
++ quote($card, 10000)
+< {"paid":7000}
+> policy.adopt {"policy":{}}
++ quote($card, 10000)
+< {"paid":9000}
+
 == In earnest · at is refused outside of training
 earnest
 raw {"method":"sale.quote","request":{"at":"2026-11-22T10:00:00+08:00","lines":[{"sku":"A","qty":1,"unit_price":100}]}}

@@ -230,6 +230,26 @@ at 2026-11-22T10:00:00+08:00
 + look($new)
 < {"points":{"before":0,"accumulated":0,"carry_before":0}}
 
+== A26 · By phone as well: what she bought with the earlier card is under her phone
++ prospect(13800000001, 100000)
++ join(13800000001)
+< {"card":$card}
++ offer($card, 1, 100000, 100000)
+> card.close {"card":$card,"reason":"moved away"}
++ join(13800000001)
+< {"card":text}
+
+== E6, C4 · A member who applied anew does not get a renewed card beside the new one
++ prospect(13800000001, 100000)
++ join(13800000001)
+< {"card":$old}
+at 2028-11-23T10:00:00+08:00
++ prospect(13800000001, 100000)
++ join(13800000001)
+< {"card":text}
+> card.renew {"card":$old}
+!refusal E6 has_card
+
 == A47 · E5, then E6, then E3, then E1 and E2; a refusal uses nothing up
 + prospect_as(R-1, 13800000001, 100000)
 < {"sale":$used}
