@@ -48,8 +48,8 @@ class ProofReader {
   Answer<CheckedProof> operator()(const ProofRequest::Phone& asked) {
     const auto phone = read_phone(asked.phone);
     if (!phone) {
-      return invalid("/proof/phone", "手机号应是 1 开头的 11 位数字",
-                     "a phone number is eleven digits beginning with 1");
+      return invalid("/proof/phone", "手机号应是 1 开头的 11 位数字。",
+                     "A phone number is eleven digits beginning with 1.");
     }
     if (const auto person = desk_.store.people().with_phone(*phone)) {
       for (const SaleRow& sale : desk_.store.books().sales_of_person(person->id)) {
@@ -86,7 +86,8 @@ class ProofReader {
     return fault(Fault::Code::not_found, pointer, "not_found", {{"what", what}, {"id", id}});
   }
   static Unexpected<No> named_twice(const std::string& pointer) {  // A39
-    return invalid(pointer, "同一张小票只能写一次", "the same purchase is named twice");
+    return invalid(pointer, "同一张小票写了两次，请只写一次。",
+                   "The same purchase is named twice. Name it once.");
   }
 
   const Desk& desk_;

@@ -298,8 +298,8 @@ Answer<Returned> return_goods(const Desk& desk, const ReturnRequest& request) {
   for (std::size_t i = 0; i < request.lines.size(); ++i) {
     const auto& [line, qty] = request.lines[i];
     if (line >= sale->lines.size()) {
-      return invalid("/lines/" + std::to_string(i) + "/line", "小票上没有这一行",
-                     "the sale has no such line");
+      return invalid("/lines/" + std::to_string(i) + "/line", "这笔交易没有这一行，请核对小票。",
+                     "The sale has no such line. Check the receipt.");
     }
     const SoldLine& sold = sale->lines[line];
     if (qty > sold.qty - sold.returned) {  // A40

@@ -21,7 +21,8 @@ ProofRequest read_proof(Fields& fields) {
     if (const auto items = proof->array("sales", 1, 1000)) {
       if (const auto ids = items->texts(longest_id)) sales.ids = *ids;
       if (const auto repeated = items->first_repeated()) {
-        items->problem(*repeated, "同一笔消费只能写一次", "the same purchase is named twice");
+        items->problem(*repeated, "同一笔消费写了两次，请只写一次。",
+                       "The same purchase is named twice. Name it once.");
       }
     }
     request.kind = std::move(sales);
@@ -41,8 +42,8 @@ ProofRequest read_proof(Fields& fields) {
                  (*items)[i].get_ref<const std::string&>().size() <= longest_id) {
         receipts.entries.emplace_back((*items)[i].get<std::string>());
       } else {
-        items->problem(i, "应是小票号，或 {receipt_no, date, paid}",
-                       "a receipt number, or {receipt_no, date, paid}");
+        items->problem(i, "请写小票号，或 {receipt_no, date, paid}。",
+                       "Give a receipt number, or {receipt_no, date, paid}.");
       }
     }
     request.kind = std::move(receipts);
@@ -56,8 +57,8 @@ ProofRequest read_proof(Fields& fields) {
   }
   proof->finish();  // a misspelt name is named before it is said that none is there (A50)
   if (kinds != 1) {
-    proof->problem("凭证只能是 sales、receipts、phone 之一",
-                   "a proof is one of sales, receipts and phone");
+    proof->problem("凭证只能是 sales、receipts、phone 之一。",
+                   "A proof is one of sales, receipts and phone.");
   }
   return request;
 }
@@ -199,7 +200,8 @@ Answer<Done> handover_record(MethodCall& call) {
   } else {
     call.fields.known("issue");
     if (call.fields.has("issue")) {
-      call.fields.problem("issue", "只有杂志才有期号", "only a magazine has an issue");
+      call.fields.problem("issue", "只有杂志才有期号，手册请去掉这一项。",
+                          "Only a magazine has an issue. Leave it out for the handbook.");
     }
   }
   if (const auto bad = call.check(); !bad) return bad;

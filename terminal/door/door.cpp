@@ -228,10 +228,10 @@ Reply Door::run_external(const Call& call) {
   }
   // A name from outside may be any bytes; an answer is UTF-8.
   const std::string name = is_utf8(call.method) ? call.method : "?";
-  return error_reply(
-      Fault{.pointer = "/method",
-            .word = "request_invalid",
-            .problem = Problem{"/method", "没有这个方法：" + name, "there is no method " + name}});
+  return error_reply(Fault{.pointer = "/method",
+                           .word = "request_invalid",
+                           .problem = Problem{"/method", "没有这个方法：" + name + "。请核对名称。",
+                                              "There is no method " + name + ". Check its name."}});
 }
 
 Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
@@ -263,8 +263,8 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
     request_id =
         lenient ? fields.optional_text("request_id", bytes) : fields.text("request_id", bytes);
     if (request_id && characters(*request_id) > longest_request_id) {
-      fields.problem("request_id", "请求编号最多 64 个字符",
-                     "a request id has at most 64 characters");
+      fields.problem("request_id", "请求编号最多 64 个字符。",
+                     "A request id has at most 64 characters.");
     }
   }
   const auto staff_number = read_staff(fields, "operator", writes && !lenient);
@@ -272,10 +272,11 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   if (const auto text = fields.optional_text("at", 64)) {
     const auto time = read_time(*text);
     if (!training) {
-      fields.problem("at", "“at” 只能在培训门店使用", "\"at\" is for training stores alone");
+      fields.problem("at", "“at”只能在培训门店使用，请去掉。",
+                     "\"at\" is for training stores alone. Leave it out.");
     } else if (!time) {
-      fields.problem("at", "时间应为 2026-11-22T10:00:00+08:00 的形式",
-                     "a time looks like 2026-11-22T10:00:00+08:00");
+      fields.problem("at", "时间应为 2026-11-22T10:00:00+08:00 的形式。",
+                     "A time looks like 2026-11-22T10:00:00+08:00.");
     } else {
       told = *time;
     }

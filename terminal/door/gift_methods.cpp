@@ -29,7 +29,8 @@ Answer<Done> gift_put(MethodCall& call) {
     const auto last_day = fields->date("last_day");
     gift.last_day = last_day.value_or(gift.first_day);
     if (last_day && *last_day < gift.first_day) {
-      fields->problem("last_day", "最后一天早于第一天", "the last day is before the first");
+      fields->problem("last_day", "最后一天早于第一天，请核对日期。",
+                      "The last day is before the first. Check both.");
     }
     fields->finish();
   }
@@ -86,7 +87,7 @@ Answer<Done> points_correct(MethodCall& call) {
   const Shown shown = read_shown(call.fields, true);
   const auto delta = call.fields.integer("delta", -most_points, most_points);
   if (delta == 0) {
-    call.fields.problem("delta", "更正不能为 0", "a correction is not 0");
+    call.fields.problem("delta", "更正的分数不能为 0。", "A correction cannot be 0.");
   }
   const auto reason = call.fields.text("reason", 200);
   const auto second = read_staff(call.fields, "second_operator", true);

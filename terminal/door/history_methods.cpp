@@ -76,8 +76,8 @@ Answer<Done> history_import(MethodCall& call) {
   if (format) {
     order.layout = read_layout(*format);
     if (!order.layout)
-      call.fields.problem("format", "格式应是 receipts、online-retail 或 purchases",
-                          "a format is receipts, online-retail or purchases");
+      call.fields.problem("format", "格式应是 receipts、online-retail 或 purchases。",
+                          "A format is receipts, online-retail or purchases.");
   }
   const auto rejects = call.fields.optional_text("rejects", longest_path);
   const auto as_of = call.fields.optional_date("as_of");

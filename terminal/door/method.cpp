@@ -19,7 +19,8 @@ void read_coupon(Fields& coupon, std::size_t lines, std::set<std::string>& ids, 
   if (const auto id = coupon.text("id", longest_id)) {
     read.id = *id;
     if (!ids.insert(*id).second) {
-      coupon.problem("id", "这张券写了两次", "this coupon is named twice");
+      coupon.problem("id", "这张券写了两次，请只写一次。",
+                     "This coupon is named twice. Name it once.");
     }
   }
   if (const auto amount = coupon.fen("amount", Fen(1), limits::coupon_amount))
@@ -30,7 +31,8 @@ void read_coupon(Fields& coupon, std::size_t lines, std::set<std::string>& ids, 
       const auto last = static_cast<std::int64_t>(lines) - 1;
       const auto indexes = items->integers(0, last);
       if (const auto repeated = items->first_repeated()) {
-        items->problem(*repeated, "同一行写了两次", "this line is named twice");
+        items->problem(*repeated, "同一行写了两次，请只写一次。",
+                       "This line is named twice. Name it once.");
       }
       if (indexes) {
         read.lines.emplace();
@@ -65,7 +67,9 @@ std::optional<card::Number> read_card(Fields& fields, std::string_view name) {
   const auto text = fields.optional_text(name, 32);
   if (!text) return std::nullopt;
   const auto number = card::read_number(*text);
-  if (!number) fields.problem(name, "卡号是 16 位数字", "a card number has sixteen digits");
+  if (!number)
+    fields.problem(name, "卡号须为 16 位数字。请核对后重试。",
+                   "A card number has sixteen digits. Check it and try again.");
   return number;
 }
 
@@ -73,18 +77,18 @@ Shown read_shown(Fields& fields, bool needed) {
   Shown shown;
   shown.scan = fields.optional_any_text("scan");
   if (shown.scan && shown.scan->size() > longest_scan) {
-    fields.problem("scan", "扫到的内容太长", "what was scanned is too long");
+    fields.problem("scan", "扫到的内容太长。", "What was scanned is too long.");
   }
   shown.card = read_card(fields, "card");
   shown.phone = fields.optional_any_text("phone");
   if (fields.has("scan") && fields.has("card")) {  // A17
-    fields.problem("card", "scan 和 card 只能给一个", "give either scan or card, not both");
+    fields.problem("card", "scan 和 card 只能给一个。", "Give either scan or card, not both.");
   } else if (needed && fields.has("phone") && (fields.has("scan") || fields.has("card"))) {
-    fields.problem("phone", "card、scan、phone 只能给一个",
-                   "give one of card, scan and phone, not two");
+    fields.problem("phone", "card、scan、phone 只能给一个。",
+                   "Give one of card, scan and phone, not two.");
   }
   if (needed && !fields.has("scan") && !fields.has("card") && !fields.has("phone")) {
-    fields.problem("card", "缺少 card（或 scan、phone）", "card (or scan, or phone) is missing");
+    fields.problem("card", "缺少 card（或 scan、phone）。", "card (or scan, or phone) is missing.");
   }
   return shown;
 }
@@ -105,8 +109,8 @@ Basket read_basket(Fields& fields) {
     basket.lines.push_back(std::move(read));
   }
   if (!gross_within_limit(basket)) {
-    fields.problem("lines", "整单金额超过上限 10,000,000,000.00 元",
-                   "the basket comes to more than 10,000,000,000.00 yuan");
+    fields.problem("lines", "整单金额超过上限 10,000,000,000.00 元。",
+                   "The basket comes to more than 10,000,000,000.00 yuan.");
   }
   if (const auto coupons = fields.optional_array("coupons", 0, limits::coupons)) {
     std::set<std::string> ids;
@@ -127,10 +131,10 @@ SaleName read_sale_name(Fields& fields) {
   name.sale = fields.optional_text("sale", longest_id);
   name.receipt_no = fields.optional_text("receipt_no", longest_id);
   if (fields.has("sale") && fields.has("receipt_no")) {
-    fields.problem("receipt_no", "sale 和 receipt_no 只能给一个",
-                   "give either sale or receipt_no, not both");
+    fields.problem("receipt_no", "sale 和 receipt_no 只能给一个。",
+                   "Give either sale or receipt_no, not both.");
   } else if (!fields.has("sale") && !fields.has("receipt_no")) {
-    fields.problem("sale", "缺少 sale（或 receipt_no）", "sale (or receipt_no) is missing");
+    fields.problem("sale", "缺少 sale（或 receipt_no）。", "sale (or receipt_no) is missing.");
   }
   return name;
 }
@@ -166,8 +170,8 @@ Form5 read_form(Fields& form) {
   read.birthday = form.optional_any_text("birthday");
   if (read.birthday && !read_day(*read.birthday) &&
       why_no_day(*read.birthday) == DayError::outside_1900_2199) {  // A53
-    form.problem("birthday", "日期应在 1900-01-01 至 2199-12-31 之间",
-                 "dates lie from 1900-01-01 to 2199-12-31");
+    form.problem("birthday", "日期应在 1900-01-01 至 2199-12-31 之间。",
+                 "Dates lie from 1900-01-01 to 2199-12-31.");
   }
   read.consent = form.optional_boolean("consent");
   read.note = form.optional_any_text("note");

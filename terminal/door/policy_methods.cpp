@@ -115,7 +115,8 @@ Answer<Done> eligibility_evaluate(MethodCall& call) {
     const Fen paid = item.fen("paid", Fen(0), largest_fen).value_or(Fen(0));
     const Fen returned = item.optional_fen("returned", Fen(0), largest_fen).value_or(Fen(0));
     if (returned > paid) {
-      item.problem("returned", "退款多于实付", "more was returned than was paid");
+      item.problem("returned", "退款多于实付，请核对金额。",
+                   "More was returned than was paid. Check the amounts.");
     } else {
       purchases.push_back({day.value_or(Day()), paid - returned});
     }

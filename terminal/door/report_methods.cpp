@@ -18,7 +18,7 @@ Day read_month(MethodCall& call) {
   if (!text) return first_of_month(call.desk.stamp.day);
   const auto day = read_day(*text + "-01");
   if (!day || text->size() != 7) {
-    call.fields.problem("month", "月份应为 2026-11 的形式", "a month looks like 2026-11");
+    call.fields.problem("month", "月份应为 2026-11 的形式。", "A month looks like 2026-11.");
     return first_of_month(call.desk.stamp.day);
   }
   return *day;

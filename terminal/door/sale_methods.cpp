@@ -140,7 +140,8 @@ ReturnRequest read_return(Fields& fields) {
       units.line = static_cast<std::size_t>(*index);
       for (const auto& earlier : request.lines) {
         if (earlier.line == units.line) {  // A40
-          line.problem("line", "同一行一次退货只能写一次", "a line is returned once at most");
+          line.problem("line", "同一行在一次退货里只能写一次，请合并件数。",
+                       "A line stands once at most in a return. Add its pieces up.");
         }
       }
     }
