@@ -96,7 +96,7 @@ const std::vector<Example>& examples() {
       {"policy show", "vip-terminal policy show", "vip-terminal policy show --json > policy.json"},
       {"policy check",
        "echo '{\"rates\":{\"member\":{\"pays\":\"0.88\"}}}' | vip-terminal policy check -",
-       "echo '{\"rates\":{\"member\":{\"pays\":\"12\"}}}' | vip-terminal policy check -"},
+       "echo '{\"points\":{\"per\":5000}}' | vip-terminal policy check - --lang zh-CN"},
       {"policy adopt",
        "echo '{\"rates\":{\"member\":{\"pays\":\"0.88\"}}}' | vip-terminal policy adopt -",
        "echo '{\"from\":\"2027-01-01\",\"presence\":[\"scan\"]}' | vip-terminal policy adopt - "

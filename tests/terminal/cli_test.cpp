@@ -712,6 +712,7 @@ TEST_CASE("a policy document is passed on byte for byte, and its problems are na
   shell.given(init);
   shell.write("wrong.json", "{\"rates\":{\"member\":{\"pays\":\"0.9\"}},\"roundnig\":{}}");
   const Run wrong = shell.run("vip-terminal policy check wrong.json");
+  CHECK(wrong.exit_code == 10);
   CHECK(has(wrong.out, "/policy/rates/member/pays"));
   CHECK(has(wrong.out, "/policy/roundnig"));
   shell.write("twice.json", "{\"version\":2,\"version\":3}");
