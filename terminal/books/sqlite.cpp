@@ -128,6 +128,16 @@ std::optional<std::int64_t> Statement::optional_integer(int column) const {
   return integer(column);
 }
 
+struct Database::Steps {
+  explicit Steps(Database& database)
+      : begin(database, "BEGIN IMMEDIATE"),
+        commit(database, "COMMIT"),
+        savepoint(database, "SAVEPOINT request"),
+        release(database, "RELEASE request") {}
+
+  Statement begin, commit, savepoint, release;
+};
+
 Database::Database(const std::string& path, Mode mode) {
   const bool create = mode == Mode::create || mode == Mode::create_shared;
   shared_ = mode != Mode::create && mode != Mode::open;
@@ -166,13 +176,17 @@ Database::Database(const std::string& path, Mode mode) {
           return SQLITE_OK;
         },
         this);
+    steps_ = std::make_unique<Steps>(*this);
   } catch (...) {
     sqlite3_close(connection_);
     throw;
   }
 }
 
-Database::~Database() { sqlite3_close(connection_); }
+Database::~Database() {
+  steps_.reset();
+  sqlite3_close(connection_);
+}
 
 void Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(connection_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
@@ -215,7 +229,7 @@ std::int64_t Database::changes() const { return sqlite3_changes64(connection_); 
 std::string_view Database::library_version() { return sqlite3_libversion(); }
 
 Transaction::Transaction(Database& database) : database_(database) {
-  database_.execute("BEGIN IMMEDIATE");
+  database_.steps_->begin.run();
 }
 
 Transaction::~Transaction() {
@@ -223,13 +237,13 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  database_.execute("COMMIT");
+  database_.steps_->commit.run();
   open_ = false;
   if (database_.log_frames() > log_bound_frames) database_.checkpoint();
 }
 
 Savepoint::Savepoint(Database& database) : database_(database) {
-  database_.execute("SAVEPOINT request");
+  database_.steps_->savepoint.run();
 }
 
 Savepoint::~Savepoint() {
@@ -239,7 +253,7 @@ Savepoint::~Savepoint() {
 }
 
 void Savepoint::release() {
-  database_.execute("RELEASE request");
+  database_.steps_->release.run();
   open_ = false;
 }
 

@@ -117,9 +117,14 @@ class Database {
   static std::string_view library_version();
 
  private:
+  friend class Transaction;
+  friend class Savepoint;
+  struct Steps;  // of transactions, prepared once: every request takes them
+
   sqlite3* connection_ = nullptr;
   bool shared_ = false;
   int log_frames_ = 0;
+  std::unique_ptr<Steps> steps_;
 };
 
 // BEGIN IMMEDIATE ... COMMIT; rolls back unless committed.

@@ -201,6 +201,7 @@ TerminalBooks::TerminalBooks(Database& database)
 
 void TerminalBooks::reload() {
   policies_ = PolicyVersions();
+  gifts_.reset();
   Statement& row = sql_->all_policies;
   const Reading reading(row);
   while (row.step()) {
@@ -324,6 +325,7 @@ std::optional<Gift> TerminalBooks::gift(std::string_view id) {
 }
 
 void TerminalBooks::put(const Gift& gift) {
+  gifts_.reset();
   sql_->put_gift.bind(1, gift.id)
       .bind(2, gift.name)
       .bind(3, gift.points.count())
@@ -333,12 +335,13 @@ void TerminalBooks::put(const Gift& gift) {
       .run();
 }
 
-std::vector<Gift> TerminalBooks::gifts() {
-  std::vector<Gift> gifts;
+const std::vector<Gift>& TerminalBooks::gifts() {
+  if (gifts_) return *gifts_;
+  std::vector<Gift> read;
   Statement& row = sql_->all_gifts;
   const Reading reading(row);
-  while (row.step()) gifts.push_back(gift_at(row));
-  return gifts;
+  while (row.step()) read.push_back(gift_at(row));
+  return gifts_.emplace(std::move(read));
 }
 
 const Policy& TerminalBooks::policy_on(Day day) { return policies_.in_force(day); }
@@ -402,6 +405,7 @@ std::optional<std::string> TerminalBooks::latest_magazine() {
 }
 
 Day TerminalBooks::member_since(const CardRow& of) {
+  if (of.number == of.account) return of.issued;
   const auto first = card(of.account);
   return first ? first->issued : of.issued;
 }

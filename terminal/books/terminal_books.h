@@ -1,6 +1,6 @@
 // TerminalBooks: the ledger's rows in the terminal's own SQLite tables (schema.h).
 //
-// Policies in force are kept in memory: they are few, and every sale asks.
+// Policies and gifts are kept in memory: they are few, and every sale asks.
 //
 // Threads: none; the thread that owns the Database.
 #pragma once
@@ -55,7 +55,7 @@ class TerminalBooks final : public Books {
     std::int64_t by_operator = 0;
   };
   DayCount purchases(card::Number card, Day day, std::string_view staff);
-  std::vector<Gift> gifts();
+  const std::vector<Gift>& gifts();  // cheapest first; valid until the next put of one
   void each_card(const std::function<void(const CardRow&)>& visit);
   void each_account(const std::function<void(const Account&)>& visit);
   void each_sale(const std::function<void(const SaleRow&)>& visit);
@@ -73,6 +73,7 @@ class TerminalBooks final : public Books {
   Database& database_;
   std::unique_ptr<Statements> sql_;
   PolicyVersions policies_;
+  std::optional<std::vector<Gift>> gifts_;  // none: to be read
 };
 
 }  // namespace vip::terminal

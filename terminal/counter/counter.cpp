@@ -161,9 +161,12 @@ std::optional<CardRow> holding_card(const Desk& desk, PersonId person) {
 }
 
 std::optional<Address> address_of(const Desk& desk, PersonId person) {
-  const auto known = desk.store.people().find(person);
-  if (!known || !known->registration) return std::nullopt;
-  const Registration& form = *known->registration;
+  return address_of(desk.store.people().find(person));
+}
+
+std::optional<Address> address_of(const std::optional<Person>& person) {
+  if (!person || !person->registration) return std::nullopt;
+  const Registration& form = *person->registration;
   return Address{address_zh(form.surname, form.form), address_en(form.surname, form.form)};
 }
 

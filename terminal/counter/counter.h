@@ -72,5 +72,6 @@ struct Address {  // S2
   std::string en;
 };
 std::optional<Address> address_of(const Desk& desk, PersonId person);
+std::optional<Address> address_of(const std::optional<Person>& person);
 
 }  // namespace vip::terminal

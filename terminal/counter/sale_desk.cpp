@@ -98,16 +98,32 @@ Customer who(const Desk& desk, const QuoteRequest& request) {
   return customer;
 }
 
-MemberFacts facts_of(const Desk& desk, const CardRow& card, const Account& account,
-                     bool document_shown) {
+// Whose card grants benefits, and what is kept about them; read once for a quote.
+struct Member {
+  CardRow card;
+  Account account;
+  std::optional<Person> person;
+
+  const Registration* registration() const {
+    return person && person->registration ? &*person->registration : nullptr;
+  }
+};
+
+Member member_of(const Desk& desk, const CardRow& card) {
+  auto account = desk.store.books().account(card.account);
+  ensure(account.has_value(), "a card has its account");
+  return {card, *account, desk.store.people().find(card.person)};
+}
+
+MemberFacts facts_of(const Desk& desk, const Member& member, bool document_shown) {
+  const auto& [card, account, person] = member;
   MemberFacts facts{.accumulated = account.accumulated,
                     .balance = account.balance(),
                     .carry = account.carry,
                     .birthday_document_shown = document_shown};
-  const auto person = desk.store.people().find(card.person);
-  if (person && person->registration) {
+  if (const Registration* form = member.registration()) {
     facts.birthday_today =
-        is_birthday(person->registration->birthday, desk.stamp.day, desk.policy().rates.leap_day);
+        is_birthday(form->birthday, desk.stamp.day, desk.policy().rates.leap_day);
   }
   if (card.birthday_day == desk.stamp.day) {
     facts.birthday_uses = card.birthday_uses;
@@ -116,36 +132,32 @@ MemberFacts facts_of(const Desk& desk, const CardRow& card, const Account& accou
   return facts;
 }
 
-void add_member_prompts(const Desk& desk, const CardRow& card, const Account& account,
-                        std::vector<Notice>& prompts) {
+void add_member_prompts(const Desk& desk, const Member& member, std::vector<Notice>& prompts) {
+  const auto& [card, account, person] = member;
   const Policy& policy = desk.policy();
   const Day today = desk.stamp.day;
-  const auto person = desk.store.people().find(card.person);
-  if (person && person->registration) {
-    const int days = days_to_birthday(person->registration->birthday, today, policy.rates.leap_day);
+  if (const Registration* form = member.registration()) {
+    const int days = days_to_birthday(form->birthday, today, policy.rates.leap_day);
     if (days == 0) {
       prompts.push_back({Clause::S3, "birthday_today", {}});
     } else if (days <= policy.prompts.birthday_days) {
       prompts.push_back({Clause::S3, "birthday_soon", {{"days", days}}});
     }
   }
-  std::optional<Gift> next;
-  for (const Gift& gift : desk.store.books().gifts()) {  // cheapest first
+  const Points balance = account.balance();
+  const std::vector<Gift>& gifts = desk.store.books().gifts();
+  const auto next = std::find_if(gifts.begin(), gifts.end(), [&](const Gift& gift) {
     const bool on_offer = gift.first_day <= today && today <= gift.last_day && gift.stock > 0;
-    if (on_offer && gift.points > account.balance()) {
-      next = gift;
-      break;
-    }
-  }
-  if (next) {
-    prompts.push_back({Clause::S3,
-                       "points_to_gift",
-                       {{"gift", next->id},
-                        {"name", next->name},
-                        {"short", (next->points - account.balance()).count()}}});
+    return on_offer && gift.points > balance;
+  });
+  if (next != gifts.end()) {  // the cheapest
+    prompts.push_back(
+        {Clause::S3,
+         "points_to_gift",
+         {{"gift", next->id}, {"name", next->name}, {"short", (next->points - balance).count()}}});
   }
   const Points reached =
-      policy.rates.level_basis == LevelBasis::accumulated ? account.accumulated : account.balance();
+      policy.rates.level_basis == LevelBasis::accumulated ? account.accumulated : balance;
   if (reached < policy.rates.level_points && policy.rates.level < policy.rates.member) {
     prompts.push_back({Clause::S3,
                        "points_to_level",
@@ -215,12 +227,11 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
   quote.withheld = customer.withheld;
   if (customer.card) quote.card = customer.card->number;
 
+  std::optional<Member> member;
   std::optional<MemberFacts> facts;
-  std::optional<Account> account;
   if (customer.benefits) {
-    account = desk.store.books().account(customer.card->account);
-    ensure(account.has_value(), "a card has its account");
-    facts = facts_of(desk, *customer.card, *account, request.birthday_document_shown);
+    member = member_of(desk, *customer.card);
+    facts = facts_of(desk, *member, request.birthday_document_shown);
   }
   quote.priced = price(request.basket, facts, request.choice, desk.policy());
   if (!customer.benefits) {
@@ -231,15 +242,15 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
     return quote;
   }
 
-  const CardRow& card = *customer.card;
-  const Earned earned = earn(account->carry, quote.priced.chosen.paid, desk.policy().earning);
-  quote.points = QuotePoints{.before = account->balance(),
-                             .accumulated = account->accumulated,
+  const auto& [card, account, person] = *member;
+  const Earned earned = earn(account.carry, quote.priced.chosen.paid, desk.policy().earning);
+  quote.points = QuotePoints{.before = account.balance(),
+                             .accumulated = account.accumulated,
                              .earned = earned.points,
-                             .after = account->balance() + earned.points,
-                             .carry_before = account->carry,
+                             .after = account.balance() + earned.points,
+                             .carry_before = account.carry,
                              .carry_after = earned.carry};
-  quote.member = QuoteMember{.address = address_of(desk, card.person).value_or(Address{}),
+  quote.member = QuoteMember{.address = address_of(person).value_or(Address{}),
                              .since = desk.store.books().member_since(card),
                              .last_day = card.last_day};
   quote.member_part = MemberPart{.card = card.number,
@@ -247,7 +258,7 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
                                  .facts = *facts,
                                  .earned = earned.points,
                                  .carry_after = earned.carry};
-  add_member_prompts(desk, card, *account, quote.prompts);
+  add_member_prompts(desk, *member, quote.prompts);
   return quote;
 }
 
