@@ -96,6 +96,7 @@ Fields::Fields(const Json& json, std::string pointer, Problems& problems)
     : object_(json.is_object() ? &json : nullptr),
       pointer_(std::move(pointer)),
       problems_(&problems) {
+  names_.reserve(8);  // most objects have fewer
   if (object_ == nullptr) problem("这里须为一个对象 {…}。", "An object {…} is wanted here.");
 }
 
@@ -323,7 +324,7 @@ std::string Fields::pointer(std::string_view name) const {
 void Fields::finish() {
   if (object_ == nullptr) return;
   std::size_t unknown = 0;
-  for (const auto& [name, value] : object_->items()) {
+  for (const auto& [name, value] : object_->get_ref<const Json::object_t&>()) {
     if (std::find(names_.begin(), names_.end(), name) != names_.end()) continue;
     if (++unknown > most_unknown_named) return;
     std::string zh = "不认识的字段 " + shown(name) + "。";

@@ -1,26 +1,35 @@
 #include "terminal/json/json_writer.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace vip::terminal {
 
 void append_json_text(std::string& out, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
+  const auto plain = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte != 0x7f && c != '"' && c != '\\';
+  };
   out.push_back('"');
-  for (const char c : text) {
+  while (!text.empty()) {
+    const auto special = std::find_if_not(text.begin(), text.end(), plain);
+    out.append(text.begin(), special);
+    text.remove_prefix(static_cast<std::size_t>(special - text.begin()));
+    if (text.empty()) break;
+    const char c = text.front();
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       out.push_back('\\');
       out.push_back(c);
     } else if (c == '\n') {
       out += "\\n";
-    } else if (byte < 0x20 || byte == 0x7f) {
+    } else {
       out += "\\u00";
       out.push_back(hex[byte >> 4]);
       out.push_back(hex[byte & 15]);
-    } else {
-      out.push_back(c);
     }
+    text.remove_prefix(1);
   }
   out.push_back('"');
 }

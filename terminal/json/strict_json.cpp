@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cardformat/utf8.h"
+#include "terminal/json/plain_json.h"
 
 namespace vip::terminal {
 namespace {
@@ -141,6 +142,7 @@ Result<Json, JsonProblem> read_json(std::string_view text, std::size_t max_bytes
     return Unexpected{Problem{"", "第 " + at + " 个字节为 0，不是合法的 JSON。",
                               "Byte " + at + " is zero, which no JSON text has."}};
   }
+  if (auto plain = read_plain_json(text)) return std::move(*plain);
   Builder builder;
   if (Json::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.root());
   Problem problem = builder.take_problem();
