@@ -14,6 +14,13 @@ std::size_t length_of(unsigned first) {
   return first < 0xF5 ? 4 : 0;
 }
 
+// Most texts are nothing but this, and nothing is to be asked of it.
+void skip_ascii(std::string_view& text) {
+  std::size_t length = 0;
+  while (length < text.size() && static_cast<unsigned char>(text[length]) < 0x80) ++length;
+  text.remove_prefix(length);
+}
+
 }  // namespace
 
 std::optional<char32_t> take_character(std::string_view& text) {
@@ -35,7 +42,7 @@ std::optional<char32_t> take_character(std::string_view& text) {
 }
 
 bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
+  for (skip_ascii(text); !text.empty(); skip_ascii(text)) {
     if (!take_character(text)) return false;
   }
   return true;
@@ -48,6 +55,11 @@ bool is_control(char32_t c) {
 
 bool has_control(std::string_view text) {
   while (!text.empty()) {
+    const auto first = static_cast<unsigned char>(text.front());
+    if (0x20 <= first && first < 0x7F) {  // plain ASCII, the most usual
+      text.remove_prefix(1);
+      continue;
+    }
     const std::optional<char32_t> character = take_character(text);
     ensure(character.has_value(), "only a text known to be UTF-8 is searched for controls");
     if (is_control(*character)) return true;

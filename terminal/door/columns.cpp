@@ -87,7 +87,7 @@ std::vector<Piece> pieces_of(const std::string& text) {
   bool word = false;  // the last piece takes another narrow character
   for (std::size_t at = 0; at < text.size();) {
     const Character character = character_at(text, at);
-    const std::string bytes = text.substr(at, character.bytes);
+    const std::string_view bytes = std::string_view(text).substr(at, character.bytes);
     const std::size_t columns = width_of(character.value);
     at += character.bytes;
     if (bytes == " ") {
@@ -102,6 +102,12 @@ std::vector<Piece> pieces_of(const std::string& text) {
     blank = false;
   }
   return pieces;
+}
+
+// No blank but single ones between words.
+bool is_single_spaced(std::string_view text) {
+  return !text.starts_with(' ') && !text.ends_with(' ') &&
+         text.find("  ") == std::string_view::npos;
 }
 
 }  // namespace
@@ -148,6 +154,8 @@ std::string pad_left(std::string_view text, std::size_t width) {
 
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
   ensure(width >= 2, "a line holds at least one Chinese character");
+  const std::string plain = printable(text);
+  if (columns_of(plain) <= width && is_single_spaced(plain)) return {plain};
   std::vector<std::string> lines;
   std::string line;
   std::size_t used = 0;
@@ -156,7 +164,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     line.clear();
     used = 0;
   };
-  for (const Piece& piece : pieces_of(printable(text))) {
+  for (const Piece& piece : pieces_of(plain)) {
     const std::size_t blank = piece.after_blank && used > 0 ? 1 : 0;
     if (used > 0 && used + blank + piece.columns > width) {
       next_line();
