@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -55,7 +56,7 @@ json run_json(const std::vector<std::string>& command, int exit_code = 0,
 // vip-office serve, on any free port, until it is told to stop.
 class Serving {
  public:
-  explicit Serving(const std::string& data) {
+  explicit Serving(const std::string& data, const std::string& listen = "127.0.0.1:0") {
     int ends[2];
     REQUIRE(pipe(ends) == 0);
     child_ = fork();
@@ -64,7 +65,7 @@ class Serving {
       close(ends[0]);
       close(ends[1]);
       execl(office_program.c_str(), "vip-office", "serve", "--data", data.c_str(), "--listen",
-            "127.0.0.1:0", "--json", "--quiet", nullptr);
+            listen.c_str(), "--json", "--quiet", nullptr);
       _exit(127);
     }
     close(ends[1]);
@@ -85,6 +86,12 @@ class Serving {
     waitpid(child_, &status, 0);
     child_ = -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  // As a power cut would: nothing is flushed, nothing is said.
+  void kill_now() {
+    kill(child_, SIGKILL);
+    waitpid(child_, nullptr, 0);
+    child_ = -1;
   }
   const std::string& address() const { return address_; }
 
@@ -222,6 +229,60 @@ TEST_CASE("a store's life arrives at head office, and both sides' figures are eq
   CHECK(run_json({terminal_program, "sync", "run", "--data", store, "--json"},
                  8)["error"]["code"] == "unreachable");
   CHECK(run_json({office_program, "verify", "--data", office, "--json"})["ok"] == true);
+}
+
+TEST_CASE("X1: head office killed at any moment, started again: each event is there, once") {
+  const Place place;
+  const std::string store = place.in("store");
+  const std::string office = place.in("office");
+  run_json({terminal_program, "init", "--data", store, "--store", "S01", "--training", "--json"});
+  run_json({office_program, "init", "--data", office, "--training", "--json"});
+  std::string sales;
+  constexpr int count = 6000;
+  for (int i = 0; i < count; ++i) {
+    const std::string n = std::to_string(i);
+    sales += json{{"method", "sale.commit"},
+                  {"request",
+                   {{"request_id", "r" + n},
+                    {"operator", "1001"},
+                    {"lane", 1},
+                    {"receipt_no", "A" + n},
+                    {"expected_paid", 25'800},
+                    {"lines", line(2, 12'900)}}}}
+                 .dump() +
+             "\n";
+  }
+  CHECK(run_once({terminal_program, "call", "--stream", "--data", store}, sales).exit_code == 0);
+
+  auto serving = std::make_unique<Serving>(office);
+  const std::string address = serving->address();
+  const std::string listen = address.substr(std::string("https://").size());
+  const json code =
+      run_json({office_program, "terminal", "add", "--data", office, "--store", "S01", "--json"});
+  run_json({terminal_program, "enrol", "--data", store, "--office", address, "--code", code["code"],
+            "--json"});
+  for (int round = 0; round < 10; ++round) {
+    const pid_t sending = fork();
+    if (sending == 0) {
+      const int nothing = open("/dev/null", O_WRONLY);
+      dup2(nothing, STDOUT_FILENO);
+      dup2(nothing, STDERR_FILENO);
+      execl(terminal_program.c_str(), "vip-terminal", "sync", "run", "--data", store.c_str(),
+            nullptr);
+      _exit(127);
+    }
+    usleep(static_cast<useconds_t>(15'000 + 13'000 * round));
+    serving->kill_now();
+    serving = std::make_unique<Serving>(office, listen);
+    waitpid(sending, nullptr, 0);
+    const json verified = run_json({office_program, "verify", "--data", office, "--json"});
+    CHECK(verified["ok"] == true);
+  }
+  run_json({terminal_program, "sync", "run", "--data", store, "--json"});
+  const json report = run_json({office_program, "report", "--data", office, "--json"})["all"];
+  CHECK(report["sales"] == count);
+  CHECK(report["paid"] == count * 25'800);
+  CHECK(report["events"] == count);
 }
 
 TEST_CASE("head office's commands end as the interfaces say") {
