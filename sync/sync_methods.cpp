@@ -142,6 +142,7 @@ Reply enrol_method(Store& store, std::string_view request) {
   {
     terminal::Unit unit(store);
     store.set_meta("office_url", enrolled->office);
+    store.set_meta("policy_key", hex(enrolled->office_key));  // whose policies are adopted
     // Whose policies are adopted from now on.
     store.set_meta("policy_key", hex(enrolled->office_key));
     unit.commit();

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "cardformat/bytes.h"
 #include "terminal/books/ledger.h"
 
 namespace vip::sync {
@@ -51,8 +52,9 @@ void create_fold_tables(Database& database) {
   create_day_totals_table(database);
 }
 
-Fold::Fold(Database& database)
+Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
     : books_(database),
+      policy_key_(policy_key),
       park_(database, "INSERT INTO parked(tid, epoch, seq, kind, reason) VALUES(?,?,?,?,?)"),
       all_parked_(database,
                   "SELECT tid, epoch, seq, kind, reason FROM parked ORDER BY tid, epoch, seq"),
@@ -69,12 +71,22 @@ void Fold::one(Seq seq, std::string_view body) {
   if (!event) return park(seq, "", word(event.error()));
   const std::string_view kind = kind_name(event->act);
   if (out_of_bounds(*event)) return park(seq, kind, "bad_field");
+  if (!signed_policy(*event)) return park(seq, kind, "policy_signature");
   const auto posted = terminal::post(seq, *event, books_);
   if (!posted) return park(seq, kind, posted.error().what);
 
   terminal::Tally part;
   part.add(*event);
   days_.add(tid_, epoch_, event->stamp.day, part);
+}
+
+bool Fold::signed_policy(const Event& event) const {
+  const auto* adopted = std::get_if<terminal::PolicyAdoptedEvent>(&event.act);
+  if (adopted == nullptr || !policy_key_) return true;
+  const auto bytes = read_hex(adopted->signature);
+  const auto signature = bytes ? array_of<64>(*bytes) : std::nullopt;
+  return signature && adopted->key == hex(*policy_key_) &&
+         seal_holds(*policy_key_, adopted->document, *signature);
 }
 
 void Fold::park(Seq seq, std::string_view kind, std::string_view reason) {

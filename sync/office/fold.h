@@ -6,16 +6,21 @@
 // next event is looked at as if it had not been (design: the exchange). Nothing here ever refuses
 // an event: it is in the journal already.
 //
+// A policy counts only if head office signed it: a till that was tampered with cannot give itself
+// cheaper rates.
+//
 // Beside the ledger's rows each event adds to the totals of its store's day (day_totals.h).
 //
 // Threads: none; the thread that owns the Database.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cardformat/seal.h"
 #include "sync/office/accounts.h"
 #include "sync/office/day_totals.h"
 #include "sync/office/office_store.h"
@@ -35,8 +40,9 @@ void create_fold_tables(terminal::Database& database);
 
 class Fold {
  public:
+  // `policy_key`: who must have signed a policy that a store adopts; none in training (A37).
   // Requires: the tables are there; `database` outlives this.
-  explicit Fold(terminal::Database& database);
+  Fold(terminal::Database& database, const std::optional<PublicKey>& policy_key);
 
   // Whose events follow. Asked before the first of them, and again after a rollback.
   void enter(std::uint32_t tid, std::uint32_t epoch);
@@ -46,9 +52,11 @@ class Fold {
   std::vector<Parked> parked();
 
  private:
+  bool signed_policy(const terminal::Event& event) const;
   void park(Seq seq, std::string_view kind, std::string_view reason);
 
   OfficeBooks books_;
+  std::optional<PublicKey> policy_key_;
   terminal::Statement park_;
   terminal::Statement all_parked_;
   DayTotals days_;

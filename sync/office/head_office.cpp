@@ -65,7 +65,10 @@ std::optional<TerminalName> who_asks(const HttpRequest& request) {
 OfficeBooksOpen::OfficeBooksOpen(const OfficeDirectory& directory, Database::Mode mode)
     : database(directory.books_path(), mode),
       store((check_office_version(database), database)),
-      fold(database) {}
+      policy_key(store.meta("training") == "1"
+                     ? std::nullopt
+                     : std::optional(directory.office_key().public_key())),
+      fold(database, policy_key) {}
 
 HeadOffice::Desks::Desks(const OfficeDirectory& directory)
     : books(directory, Database::Mode::open_shared),

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "sync/office/enrolment_desk.h"
@@ -32,6 +33,7 @@ struct OfficeBooksOpen {
 
   terminal::Database database;
   OfficeStore store;
+  std::optional<PublicKey> policy_key;  // who must sign what stores adopt; none in training
   Fold fold;
 };
 

@@ -1,6 +1,7 @@
 // vip-office: head office's program. The composition root: command line, files, clock, server.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -202,7 +203,8 @@ Exit verify_books(const Manner& manner) {
   Reading office(manner);
   // One view of the books for all of it, while another process may go on writing.
   office.books.database.execute("BEGIN");
-  const Verified verified = verify(office.books.database, office.books.store);
+  const Verified verified =
+      verify(office.books.database, office.books.store, office.books.policy_key);
   office.books.database.execute("COMMIT");
   manner.show(verified_json(verified), verified_text(verified, manner.speech()));
   return verified.findings.empty() ? Exit::ok : Exit::problems_found;
@@ -250,7 +252,9 @@ Exit policy(const Manner& manner, const std::string& file, bool publish) {
   }
   const OfficeDirectory directory(manner.data);
   std::string bytes = *document;
-  while (bytes.ends_with('\n')) bytes.pop_back();
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (blank(bytes.back())) bytes.pop_back();  // it is JSON, so there is something else
+  bytes.erase(0, static_cast<std::size_t>(std::ranges::find_if_not(bytes, blank) - bytes.begin()));
   JsonWriter signed_policy;
   signed_policy.begin_object().key("policy").raw(bytes);
   signed_policy.field("key", hex(directory.office_key().public_key()));

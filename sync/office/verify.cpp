@@ -22,7 +22,8 @@ constexpr std::size_t most_findings = 100;
 
 class Check {
  public:
-  Check(Database& database, OfficeStore& store) : database_(database), store_(store) {}
+  Check(Database& database, OfficeStore& store, const std::optional<PublicKey>& policy_key)
+      : database_(database), store_(store), policy_key_(policy_key) {}
 
   Verified run() {
     for (const Terminal& terminal : store_.terminals()) {
@@ -132,7 +133,7 @@ class Check {
         }
       }
     }
-    Fold fold(rebuilt);
+    Fold fold(rebuilt, policy_key_);
     for (const auto& [number, arrival] : arrivals) {
       terminal::Transaction transaction(rebuilt);
       fold.enter(arrival.tid, arrival.epoch);
@@ -215,11 +216,15 @@ class Check {
 
   Database& database_;
   OfficeStore& store_;
+  std::optional<PublicKey> policy_key_;
   Verified done_;
 };
 
 }  // namespace
 
-Verified verify(Database& database, OfficeStore& store) { return Check(database, store).run(); }
+Verified verify(Database& database, OfficeStore& store,
+                const std::optional<PublicKey>& policy_key) {
+  return Check(database, store, policy_key).run();
+}
 
 }  // namespace vip::sync

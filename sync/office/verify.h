@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct Verified {
   std::vector<std::string> findings;
 };
 
-Verified verify(terminal::Database& database, OfficeStore& store);
+// `policy_key` as for Fold.
+Verified verify(terminal::Database& database, OfficeStore& store,
+                const std::optional<PublicKey>& policy_key);
 
 }  // namespace vip::sync

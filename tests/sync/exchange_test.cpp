@@ -356,6 +356,31 @@ TEST_CASE(
   CHECK(books->database.integer("SELECT sum(paid) FROM day_total") == 300);
 }
 
+TEST_CASE("a policy that head office did not sign gives a store no cheaper rates") {
+  const OfficeAtWork office(false);
+  TestTerminal terminal("S01", false);
+  const std::string document =
+      R"({"format":1,"version":2,"from":"2026-01-01","points":{"per":5000}})";
+  const SigningKey& ours = office.directory().office_key();
+  const SigningKey other = SigningKey::generate();
+  const auto adopted = [&document](const PublicKey& key, const Signature& signature) {
+    return terminal::PolicyAdoptedEvent{
+        .document = document, .key = hex(key), .signature = hex(signature)};
+  };
+  terminal.add(adopted(other.public_key(), other.sign(document)));
+  terminal.add(adopted(ours.public_key(), other.sign(document)));
+  terminal.add(adopted(ours.public_key(), ours.sign(document + " ")));
+  terminal.add(terminal::PolicyAdoptedEvent{.document = document});
+  terminal.add(adopted(ours.public_key(), ours.sign(document)));
+  HttpTransport line(line_of(terminal.enrol_at(office)));
+  CHECK(exchange(terminal, line)->state.acked == 5);
+  const auto books = office.books();
+  const auto parked = books->fold.parked();
+  REQUIRE(parked.size() == 4);
+  for (const Parked& event : parked) CHECK(event.reason == "policy_signature");
+  CHECK(books->database.integer("SELECT count(*) FROM adopted_policy") == 1);
+}
+
 TEST_CASE("head office may ask to wait, and is obeyed") {
   const OfficeAtWork office;
   TestTerminal terminal("S01");

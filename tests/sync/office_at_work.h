@@ -108,7 +108,8 @@ class OfficeAtWork {
 // Copying it is what cloning a disk is.
 class TestTerminal final : public Outbox {
  public:
-  explicit TestTerminal(std::string store) : store_(std::move(store)) {
+  explicit TestTerminal(std::string store, bool training = true)
+      : store_(std::move(store)), training_(training) {
     key_ = std::make_shared<SigningKey>(SigningKey::generate());
     genesis_.tid = terminal::tid_of_store(store_);
     genesis_.key = key_->public_key();
@@ -134,7 +135,7 @@ class TestTerminal final : public Outbox {
             .authority_fingerprint = std::nullopt,
             .store = store_,
             .genesis = genesis_,
-            .training = true};
+            .training = training_};
   }
   // Enrols with a fresh code, in a directory of its own.
   Enrolment enrol_at(const OfficeAtWork& office) const {
@@ -167,6 +168,7 @@ class TestTerminal final : public Outbox {
 
  private:
   std::string store_;
+  bool training_;
   terminal::Genesis genesis_;
   std::shared_ptr<SigningKey> key_;
   std::vector<std::string> events_;

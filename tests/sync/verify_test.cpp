@@ -37,7 +37,7 @@ void fill(const OfficeAtWork& office) {
 
 Verified verify_of(const OfficeAtWork& office) {
   const auto books = office.books();
-  return verify(books->database, books->store);
+  return verify(books->database, books->store, books->policy_key);
 }
 
 TEST_CASE("whole books: everything is looked at, and nothing differs") {
