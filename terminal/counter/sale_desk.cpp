@@ -174,6 +174,14 @@ void add_member_prompts(const Desk& desk, const Member& member, std::vector<Noti
   }
 }
 
+std::vector<Notice> prompts_now(const Desk& desk, const MemberPart& part) {
+  const auto card = desk.store.books().card(part.card);
+  ensure(card.has_value(), "a sale's card is in the books");
+  std::vector<Notice> prompts;
+  add_member_prompts(desk, member_of(desk, *card), prompts);
+  return prompts;
+}
+
 // S4: through the cashier, what is missing.
 void add_prospect_prompt(const Desk& desk, PersonId person, Fen paid,
                          std::vector<Notice>& prompts) {
@@ -292,7 +300,10 @@ Answer<Committed> commit(const Desk& desk, const CommitRequest& request) {
     sale.person = desk.store.people().prospect(*priced.prospect_phone);
   }
   const Position position = record(desk, sale);
-  if (priced.member_part) raise_counts(desk, *priced.member_part, chosen, position.seq);
+  if (priced.member_part) {
+    raise_counts(desk, *priced.member_part, chosen, position.seq);
+    priced.prompts = prompts_now(desk, *priced.member_part);  // S3: as it is after this sale
+  }
   if (priced.withheld) {  // A15
     raise(desk, AnomalyKind::benefit_on_void_card, priced.withheld->clause, priced.withheld->card,
           position.seq);
