@@ -68,6 +68,7 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
     throw StorageError(StorageError::Kind::read_only,
                        "make " + directory.string() + ": " + error.message());
   }
+  fs::permissions(directory / "keys", fs::perms::owner_all, error);
   const fs::path file = directory / "store.db";
   if (fs::exists(file)) {
     Database database(file.string(), Database::Mode::open);

@@ -127,7 +127,7 @@ class Unit {
         return;
       }
     } catch (...) {
-      undo(before);
+      store_.rolled_back();  // whatever was half done: memory may be ahead without an event
       throw;
     }
     undo(before);
