@@ -149,9 +149,12 @@ class Store {
 
   std::vector<Line> basket(int day) {
     std::vector<Line> lines;
-    const int count = 1 + dice_.roll(3) + (dice_.one_in(4) ? dice_.roll(4) : 0);
+    // One throw a statement: the order of throws within one differs from compiler to compiler.
+    int count = 1 + dice_.roll(3);
+    if (dice_.one_in(4)) count += dice_.roll(4);
     for (int i = 0; i < count; ++i) {
-      Line line = sold(any_article(), dice_.one_in(7) ? 2 + dice_.roll(2) : 1, day);
+      const int qty = dice_.one_in(7) ? 2 + dice_.roll(2) : 1;
+      Line line = sold(any_article(), qty, day);
       // Few spend much at once: then most put the last thing back.
       const bool much = total(lines) + std::int64_t{line.qty} * line.fen >= 80'000;
       if (lines.empty() || !much || dice_.one_in(8)) lines.push_back(std::move(line));
