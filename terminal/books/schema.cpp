@@ -66,7 +66,7 @@ void create_tables(Database& database) {
     CREATE TABLE history_return(
       receipt_no TEXT NOT NULL, row INTEGER NOT NULL, sku TEXT NOT NULL,
       unit_price INTEGER NOT NULL, qty INTEGER NOT NULL, at INTEGER NOT NULL,
-      PRIMARY KEY(receipt_no, row)) WITHOUT ROWID;
+      sale INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(receipt_no, row)) WITHOUT ROWID;
   )");
   create_ledger_tables(database);
   database.execute("PRAGMA user_version=" + std::to_string(schema_version) +

@@ -20,11 +20,11 @@ HistoryBooks::HistoryBooks(const Desk& desk)
                 "SELECT seq, line FROM history_line WHERE person=? AND sku=? AND unit_price=? "
                 "ORDER BY seq DESC, line DESC"),
       put_return_(desk.store.database(),
-                  "INSERT INTO history_return(receipt_no, row, sku, unit_price, qty, at) "
-                  "VALUES(?,?,?,?,?,?)"),
+                  "INSERT INTO history_return(receipt_no, row, sku, unit_price, qty, at, sale, "
+                  "person) VALUES(?,?,?,?,?,?,?,?)"),
       get_return_(desk.store.database(),
-                  "SELECT sku, unit_price, qty, at FROM history_return WHERE receipt_no=? AND "
-                  "row=?") {}
+                  "SELECT sku, unit_price, qty, at, sale, person FROM history_return WHERE "
+                  "receipt_no=? AND row=?") {}
 
 Unit& HistoryBooks::unit() {
   if (!unit_) unit_.emplace(desk_.store);
@@ -72,11 +72,19 @@ Known HistoryBooks::known(const HistoryReturn& row) {
   const Reading reading(get_return_);
   get_return_.bind(1, row.receipt_no).bind(2, static_cast<std::int64_t>(row.row));
   if (!get_return_.step()) return Known::no;
-  const bool same = get_return_.text(0) == row.sku &&
-                    get_return_.integer(1) == row.unit_price.count() &&
-                    get_return_.integer(2) == row.qty &&
-                    get_return_.integer(3) == desk_.store.zone().instant(row.at.day, row.at.minute);
+  const bool same =
+      get_return_.text(0) == row.sku && get_return_.integer(1) == row.unit_price.count() &&
+      get_return_.integer(2) == row.qty &&
+      get_return_.integer(3) == desk_.store.zone().instant(row.at.day, row.at.minute) &&
+      get_return_.integer(4) == static_cast<std::int64_t>(sale_named(row)) &&
+      get_return_.integer(5) == known_person(row.customer);
   return same ? Known::same : Known::other;
+}
+
+// 0 where the row names no sale, or none that is in the books.
+Seq HistoryBooks::sale_named(const HistoryReturn& row) {
+  if (row.return_of.empty()) return 0;
+  return desk_.store.books().sale_with_receipt(row.return_of).value_or(0);
 }
 
 // A phone names a person, a customer key does; where both are told they name one, unless each has
@@ -168,6 +176,8 @@ void HistoryBooks::post(const HistoryReturn& row) {
       .bind(4, row.unit_price.count())
       .bind(5, row.qty)
       .bind(6, happened.at)
+      .bind(7, static_cast<std::int64_t>(sale_named(row)))
+      .bind(8, known_person(row.customer).value_or(0))
       .run();
 }
 

@@ -30,6 +30,7 @@ class HistoryBooks final : public HistorySink {
   PersonId person_of(const HistorySale& sale);
   std::optional<PersonId> known_person(const std::string& customer);
   SaleEvent sale_event(Seq seq);
+  Seq sale_named(const HistoryReturn& row);
 
   Desk desk_;
   std::optional<Unit> unit_;

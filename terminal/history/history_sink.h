@@ -71,6 +71,8 @@ struct HistoryReturn {
   std::string sku;
   Fen unit_price;
   std::int64_t qty = 1;             // the sum of its parts
+  std::string return_of;            // the receipt of the sale, where the row names it
+  std::string customer;             // whose purchases they were, where it names no receipt
   std::vector<ReturnedPart> parts;  // at least one, of different sale lines
   friend bool operator==(const HistoryReturn&, const HistoryReturn&) = default;
 };
@@ -118,7 +120,8 @@ class HistorySink {
   // Whether the receipt number is in the books, also from this system's own sales. What the books
   // do not keep of a history sale (names of goods, the phone) is not compared.
   virtual Known known(const HistorySale& sale) = 0;
-  // The same for a row of a return; its parts are not compared, only their sum.
+  // The same for a row of a return; its parts are not compared, only their sum and whose they were:
+  // a number that comes twice in a file may stand for two returns.
   virtual Known known(const HistoryReturn& row) = 0;
 
   // Requires: known(sale) is Known::no.

@@ -232,7 +232,19 @@ class Import {
   // Where the goods are not out, the row waits for the second pass; there it is rejected. (So it is
   // at once where the disk has no room for it to wait.)
   void take_return(std::size_t place, const HistoryRow& row, bool for_good) {
-    HistoryReturn what{row.receipt_no, place, row.at, row.sku, row.unit_price, row.qty, {}};
+    // Judged first: what nobody can have bought was never posted, whatever has the same number.
+    if (row.customer.empty() && row.return_of.empty()) {
+      return reject({row.line, RejectReason::nobody_to_return_from, {}, row.text});
+    }
+    HistoryReturn what{row.receipt_no,
+                       place,
+                       row.at,
+                       row.sku,
+                       row.unit_price,
+                       row.qty,
+                       row.return_of,
+                       row.return_of.empty() ? row.customer : std::string(),
+                       {}};
     switch (sink_.known(what)) {
       case Known::no:
         break;
@@ -243,9 +255,6 @@ class Import {
       case Known::other:
         return reject(
             {row.line, RejectReason::known_otherwise, {{"receipt_no", row.receipt_no}}, row.text});
-    }
-    if (row.customer.empty() && row.return_of.empty()) {
-      return reject({row.line, RejectReason::nobody_to_return_from, {}, row.text});
     }
     std::int64_t missing = row.qty;
     for (const LineOut& line :

@@ -382,6 +382,35 @@ TEST_CASE("a file of nothing but a header is an import of nothing") {
   CHECK_FALSE(report.first_day.has_value());
 }
 
+TEST_CASE(
+    "a return's number used twice: each row is judged by itself, the second time as the first") {
+  // Two returns under one number, apart in the file: nobody's, and somebody's.
+  const std::string sold = "1,A,,1,01/12/2010 08:00,2.00,7,UK\n2,A,,1,01/12/2010 08:00,2.00,8,UK\n";
+  const std::string nobodys = "C6,A,,-1,02/12/2010 08:00,2.00,,UK\n";
+  const std::string of_7 = "C6,A,,-1,02/12/2010 08:00,2.00,7,UK\n";
+  const std::string of_8 = "C6,A,,-1,02/12/2010 08:00,2.00,8,UK\n";
+  const std::string between = "3,A,,1,01/12/2010 08:00,2.00,,UK\n";
+  struct Case {
+    std::string rows;
+    std::uint64_t returns, rejected;
+  };
+  const std::vector<Case> cases = {{sold + nobodys + between + of_7, 1, 1},
+                                   {sold + of_7 + between + nobodys, 1, 1},
+                                   {sold + of_7 + between + of_8, 1, 1},
+                                   {of_7 + sold + of_8, 1, 1}};
+  for (const Case& each : cases) {
+    CAPTURE(each.rows);
+    Fixture f;
+    const HistoryReport first = f.import(std::string(retail) + each.rows);
+    CHECK(first.returns == each.returns);
+    CHECK(first.rows.rejected == each.rejected);
+    const HistoryReport second = f.import(std::string(retail) + each.rows);
+    CHECK(second.returns == 0);
+    CHECK(second.returns_already_here == each.returns);
+    CHECK(second.rows.rejected == each.rejected);
+  }
+}
+
 TEST_CASE("any rows at all: counts add up, and a second import posts nothing") {
   CHECK(rc::check("random histories", [] {
     std::string text(retail);

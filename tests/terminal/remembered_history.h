@@ -40,7 +40,8 @@ class RememberedHistory final : public HistorySink {
     for (const HistoryReturn& each : now_.returns) {
       if (each.receipt_no != row.receipt_no || each.row != row.row) continue;
       const bool equal = each.at == row.at && each.sku == row.sku &&
-                         each.unit_price == row.unit_price && each.qty == row.qty;
+                         each.unit_price == row.unit_price && each.qty == row.qty &&
+                         each.return_of == row.return_of && each.customer == row.customer;
       return equal ? Known::same : Known::other;
     }
     return Known::no;
