@@ -45,6 +45,10 @@ TEST_CASE("Ed25519: the vectors of RFC 8032 section 7.1") {
   }
 }
 
+TEST_CASE("before its first use in a process the signature is tested against known answers") {
+  CHECK(seal_answers_are_right());
+}
+
 TEST_CASE("a seal breaks with any bit of message, signature or key") {
   const SigningKey key = SigningKey::generate();
   const std::string message = "from 881 through 1380";
