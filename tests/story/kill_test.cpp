@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "tests/story/pattern.h"
+#include "tests/story/seed.h"
 #include "tests/story/terminal_process.h"
 
 namespace vip::story {
@@ -324,7 +325,7 @@ int run(const std::string& program, int wanted, const std::filesystem::path& scr
   for (const json& answer : peace.answers) {
     if (answer.contains("error")) throw std::runtime_error("the script is wrong: " + answer.dump());
   }
-  const std::uint64_t seed = std::random_device()();
+  const std::uint64_t seed = chosen_seed();
   std::cout << "seed " << seed << ", " << script.size() << " requests (" << refused
             << " refused), opening " << peace.opening.count() << " us, script "
             << peace.playing.count() << " us\n";

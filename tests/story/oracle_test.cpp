@@ -24,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/story/seed.h"
 #include "tests/story/terminal_process.h"
 
 namespace vip::story {
@@ -721,7 +722,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::uint64_t seed =
-      argc > 2 ? std::strtoull(argv[2], nullptr, 10) : std::random_device()();
+      argc > 2 ? std::strtoull(argv[2], nullptr, 10) : vip::story::chosen_seed();
   vip::story::dice.seed(seed);
   std::cout << "seed " << seed << std::endl;
   std::string scratch =
