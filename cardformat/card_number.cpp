@@ -1,6 +1,8 @@
 #include "cardformat/card_number.h"
 
+#include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
+#include "cardformat/seal.h"
 
 namespace vip::card {
 namespace {
@@ -36,6 +38,12 @@ std::string Number::text() const {
     *digit = static_cast<char>('0' + rest % 10);
   }
   return text;
+}
+
+std::string Number::grouped() const {
+  const std::string digits = text();
+  return digits.substr(0, 4) + ' ' + digits.substr(4, 4) + ' ' + digits.substr(8, 4) + ' ' +
+         digits.substr(12);
 }
 
 std::string Number::masked() const {
@@ -78,6 +86,15 @@ Number make_number(int prefix, std::uint64_t serial) {
       static_cast<std::uint64_t>(prefix) * prefix_unit + serial * serial_unit;
   const int sum = luhn_sum(body);
   return Number::from_value(body + static_cast<std::uint64_t>((10 - sum % 10) % 10));
+}
+
+Number random_number(int prefix, int first_digit) {
+  ensure(0 <= first_digit && first_digit <= 8, "a serial that begins with 9 is a training card's");
+  constexpr std::uint64_t tenth = end_of_serials / 10;
+  constexpr std::uint64_t fair = ~std::uint64_t{0} / tenth * tenth;  // none likelier than another
+  std::uint64_t random = fair;
+  while (random >= fair) random = u64_at(random_bytes(8), 0);
+  return make_number(prefix, static_cast<std::uint64_t>(first_digit) * tenth + random % tenth);
 }
 
 bool prefix_allowed(int prefix) {

@@ -27,8 +27,9 @@ class Number {
   static Number from_value(std::uint64_t value);
 
   constexpr std::uint64_t value() const { return value_; }
-  std::string text() const;    // "9156000000000018"
-  std::string masked() const;  // "9156 **** **** 0018" (R3)
+  std::string text() const;     // "9156000000000018"
+  std::string grouped() const;  // "9156 0000 0000 0018", as it is printed
+  std::string masked() const;   // "9156 **** **** 0018" (R3)
   bool check_digit_holds() const;
   // Requires: prefix < 10000.
   bool has_prefix(int prefix) const;
@@ -49,6 +50,10 @@ Number make_number(int prefix, std::uint64_t serial);
 // Serials of training cards run from here to 10^11 - 1.
 inline constexpr std::uint64_t first_training_serial = 90'000'000'000;
 inline constexpr std::uint64_t end_of_serials = 100'000'000'000;
+
+// A number that nobody can guess, by the operating system's generator. Its serial begins with
+// `first_digit`, 0 to 8 (ean13.h says why the chain has one). Requires: prefix < 10000.
+Number random_number(int prefix, int first_digit);
 
 inline constexpr int default_prefix = 9156;
 bool prefix_allowed(int prefix);

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <type_traits>
 
@@ -28,6 +30,39 @@ TEST_CASE("card number: prefix, serial, check digit, worked out by hand") {
   // ISO/IEC 7812-1's own kind of example: 7992739871 3, here behind zeros.
   CHECK(Number::from_value(79927398713).check_digit_holds());
   CHECK_FALSE(Number::from_value(79927398710).check_digit_holds());
+}
+
+TEST_CASE("Luhn: the example of ISO/IEC 7812-1 annex B, and numbers that card schemes publish") {
+  CHECK(Number::from_value(49927398716).check_digit_holds());
+  CHECK_FALSE(Number::from_value(49927398717).check_digit_holds());
+  CHECK(Number::from_value(4111111111111111).check_digit_holds());
+  CHECK(Number::from_value(5555555555554444).check_digit_holds());
+  CHECK(Number::from_value(6200000000000005).check_digit_holds());
+  CHECK_FALSE(Number::from_value(1234567812345678).check_digit_holds());
+}
+
+TEST_CASE("card number: printed in fours") {
+  CHECK(make_number(9156, 1).grouped() == "9156 0000 0000 0011");
+  CHECK(read_number(make_number(9156, 1).grouped()) == make_number(9156, 1));
+}
+
+TEST_CASE(
+    "card number: a blank's serial is random, begins as the chain says, is no training card's") {
+  std::set<std::uint64_t> seen;
+  std::array<int, 10> second_digits{};
+  for (int i = 0; i < 1000; ++i) {
+    const Number number = random_number(9156, i % 9);
+    CHECK(number.check_digit_holds());
+    CHECK(number.has_prefix(9156));
+    CHECK_FALSE(number.is_training());
+    CHECK(number.text()[4] - '0' == i % 9);
+    ++second_digits[static_cast<std::size_t>(number.text()[5] - '0')];
+    seen.insert(number.value());
+  }
+  // Two equal ones among a thousand of 10^10 a digit: once in 180,000 runs; two pairs: never.
+  CHECK(seen.size() >= 999);
+  for (const int count : second_digits) CHECK(count > 20);  // 100 are expected; 8.4 sigma below
+  CHECK(death_of([] { random_number(9156, 9); }).aborted);
 }
 
 TEST_CASE("card number: every single mistyped digit is caught") {
