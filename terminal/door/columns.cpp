@@ -62,7 +62,8 @@ bool is_control(char32_t value) {
 }
 
 std::size_t width_of(char32_t value) {
-  if (value < 0x300) return 1;  // the common case first
+  if (value < 0x300) return 1;                       // the common cases first
+  if (0x4e00 <= value && value <= 0x9fff) return 2;  // Chinese characters
   if (within(wide, value)) return 2;
   return within(marks, value) ? 0 : 1;
 }
@@ -125,18 +126,17 @@ std::size_t columns_of(std::string_view text) {
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  std::size_t fit = 0;  // begins what fits as it is and is not in `out` yet
   for (std::size_t at = 0; at < text.size();) {
     const Character character = character_at(text, at);
-    if (is_control(character.value)) {
-      out += ' ';
-    } else if (character.value == broken) {
-      out += "\uFFFD";
-    } else {
-      out += text.substr(at, character.bytes);
+    const bool control = is_control(character.value);
+    if (control || character.value == broken) {
+      out.append(text, fit, at - fit).append(control ? " " : "\uFFFD");
+      fit = at + character.bytes;
     }
     at += character.bytes;
   }
-  return out;
+  return out.append(text, fit);
 }
 
 std::string pad_right(std::string_view text, std::size_t width) {

@@ -1,16 +1,21 @@
 #include "terminal/json/json_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace vip::terminal {
 
 void append_json_text(std::string& out, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
-  const auto plain = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte != 0x7f && c != '"' && c != '\\';
-  };
+  // One look in a table for each byte: answers are mostly text.
+  static constexpr auto plain_bytes = [] {
+    std::array<bool, 256> plain{};
+    for (int byte = 0x20; byte < 256; ++byte) plain[static_cast<std::size_t>(byte)] = true;
+    plain[0x7f] = plain['"'] = plain['\\'] = false;
+    return plain;
+  }();
+  const auto plain = [](char c) { return plain_bytes[static_cast<unsigned char>(c)]; };
   out.push_back('"');
   while (!text.empty()) {
     const auto special = std::find_if_not(text.begin(), text.end(), plain);
