@@ -1,4 +1,4 @@
-#include "cardformat/foreign_codes.h"
+#include "cardformat/scan/foreign_codes.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "cardformat/wedge.h"
+#include "cardformat/scan/wedge.h"
 
 #include <cstdint>
 #include <optional>
