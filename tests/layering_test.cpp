@@ -79,6 +79,7 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
   static const std::map<std::string, std::vector<std::string>> map = {
       {"cardformat", {}},
       {"cardformat/codes", {"cardformat"}},
+      {"cardformat/scan", {"cardformat"}},
       {"terminal/policy", {"cardformat", "terminal/rules", "terminal/json"}},
       {"terminal/rules", {"cardformat", "terminal/policy"}},
       {"terminal/json", {"cardformat"}},
