@@ -94,6 +94,7 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
         "terminal/counter", "terminal/history"}},
       {"terminal/demo_data", {"cardformat", "terminal/rules"}},
       {"terminal/demo_driver", {"cardformat", "terminal/history", "terminal/door"}},
+      {"terminal/demo_driver/chapters", {"cardformat", "terminal/history", "terminal/demo_driver"}},
       {"terminal/cli", {"cardformat", "terminal"}},
       {"sync", {"cardformat", "terminal"}},
       {"sync/office", {"cardformat", "terminal", "sync"}},

@@ -10,7 +10,7 @@
 
 #include <signal.h>
 
-#include "terminal/demo_driver/story.h"
+#include "terminal/demo_driver/chapters/story.h"
 
 namespace {
 

@@ -125,4 +125,9 @@ std::string yuan(std::int64_t fen) {
          cents;
 }
 
+std::string padded(std::uint64_t number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(width - std::min(width, digits.size()), '0') + digits;
+}
+
 }  // namespace vip::terminal::demo

@@ -3,6 +3,7 @@
 // On a terminal it has colours and a live line; elsewhere plain text, so that a log reads well.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -52,5 +53,7 @@ class Narrator {
 // 1234567 -> "12,345.67"
 std::string yuan(std::int64_t fen);
 std::string grouped(std::int64_t number);
+// 7 in 4 places -> "0007"; a longer number as it is
+std::string padded(std::uint64_t number, std::size_t width);
 
 }  // namespace vip::terminal::demo

@@ -1,12 +1,8 @@
-// Story: a store's life from its opening to the comparison with head office, told as it happens.
-//
-// Everything goes through the real programs: vip-terminal (init, call --stream, enrol) and
-// vip-office (init, serve, terminal add, report), each a process of its own.
+// What somebody wants to see: the programs that play, the sales that they play, and how.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
 
 namespace vip::terminal::demo {
 
@@ -22,9 +18,5 @@ struct StoryWish {
   std::uint64_t seed = 1;        // of the kills
   std::filesystem::path books;   // where the final figures are written as JSON; empty: nowhere
 };
-
-// What the process ends with: 0, or 1 where the two sides differ.
-// Throws std::runtime_error where a program does not do what it should.
-int tell_story(const StoryWish& wish);
 
 }  // namespace vip::terminal::demo
