@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -13,9 +12,11 @@
 
 #include "cardformat/bytes.h"
 #include "sync/files.h"
+#include "sync/office/blanks_command.h"
 #include "sync/office/enrolment_desk.h"
 #include "sync/office/head_office.h"
 #include "sync/office/http_server.h"
+#include "sync/office/manner.h"
 #include "sync/office/office_directory.h"
 #include "sync/office/office_view.h"
 #include "sync/office/report.h"
@@ -31,46 +32,6 @@ namespace {
 namespace fs = std::filesystem;
 using terminal::JsonWriter;
 using terminal::StorageError;
-
-// interfaces.md: exit codes.
-enum class Exit : int {
-  ok = 0,
-  unexpected = 1,
-  usage = 2,
-  not_found = 3,
-  refused = 4,
-  conflict = 5,
-  configuration = 6,
-  storage = 7,
-  problems_found = 10
-};
-
-// How somebody asked to be answered.
-struct Manner {
-  std::string data;
-  bool json = false;
-  std::string lang;
-
-  Speech speech() const {
-    if (lang == "zh-CN") return Speech::zh;
-    if (lang == "en") return Speech::en;
-    const char* locale = std::getenv("LC_ALL");
-    if (locale == nullptr || *locale == '\0') locale = std::getenv("LANG");
-    return locale != nullptr && std::string_view(locale).starts_with("zh") ? Speech::zh
-                                                                           : Speech::en;
-  }
-  std::string say(std::string_view zh, std::string_view en) const {
-    return std::string(speech() == Speech::zh ? zh : en);
-  }
-  // Data goes to standard output: the JSON, or the text for people.
-  void show(const std::string& as_json, const std::string& as_text) const {
-    std::cout << (json ? as_json + "\n" : as_text) << std::flush;
-  }
-  Exit fail(Exit exit, std::string_view zh, std::string_view en) const {
-    std::cerr << say(zh, en) << "\n";
-    return exit;
-  }
-};
 
 // Head office's books, to read while another process may be serving them.
 struct Reading {
@@ -330,6 +291,32 @@ int run(int argc, char** argv) {
           "  vip-office anomalies --data office\n"
           "  vip-office anomalies --data office --json")
       ->callback([&] { chosen = [&] { return fleet(manner, true); }; });
+
+  CLI::App* blanks = app.add_subcommand("blanks", "cards that are nobody's yet / 空白卡");
+  blanks->require_subcommand(1);
+  BlanksWish wish;
+  CLI::App* blanks_made =
+      command(*blanks, "make", "make a batch of blanks for a store / 为门店制作一批空白卡",
+              "  vip-office blanks make --data office --store S01 --count 500 --out printer\n"
+              "  vip-office blanks make --data office --store S01 --count 200 --virtual\n"
+              "  vip-office blanks make --data office --store S02 --count 10 --sheet --json");
+  blanks_made->add_option("--store", wish.store, "whose blanks / 门店")->required();
+  blanks_made->add_option("--count", wish.count, "how many / 张数")->capture_default_str();
+  blanks_made->add_flag("--virtual", wish.virtual_cards,
+                        "no plastic: shown as QR, printed on the receipt / 虚拟卡，以二维码出示");
+  blanks_made->add_option("--last-day", wish.last_day,
+                          "no card made of them is valid after it; five years from today / "
+                          "最晚有效日，默认五年后");
+  blanks_made->add_option("--out", wish.out, "where the files go / 输出目录")
+      ->capture_default_str();
+  blanks_made->add_flag("--sheet", wish.sheet,
+                        "a page of the first ten, SVG at true size / 前十张的样张");
+  blanks_made->add_flag("--quiet", wish.quiet, "no progress bar / 不显示进度");
+  blanks_made->callback([&] { chosen = [&] { return make_blanks(manner, wish); }; });
+  command(*blanks, "list", "every batch so far / 已制作的批次",
+          "  vip-office blanks list --data office\n"
+          "  vip-office blanks list --data office --json")
+      ->callback([&] { chosen = [&] { return list_blanks(manner); }; });
 
   CLI::App* policies = app.add_subcommand("policy", "the VIP policy / 会员政策");
   policies->require_subcommand(1);

@@ -20,8 +20,8 @@ namespace {
 constexpr std::size_t most_lines = 5;
 constexpr std::size_t longest_text = 100;  // bytes
 
-const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "lang", "shop_name",
-                                                "receipt"};
+const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "member_range",
+                                                "lang", "shop_name",   "receipt"};
 const std::vector<std::string_view> receipt_keys = {"header", "footer", "columns"};
 
 // One reading of one file: where it went wrong first is kept, the rest is not looked at.
@@ -134,6 +134,7 @@ Result<Config, ConfigProblem> read_config_text(std::string_view text, std::strin
     if (!card::prefix_allowed(config.card_prefix)) {
       reading.wrong("card_prefix", *table.get("card_prefix"));
     }
+    reading.number(table, "member_range", "member_range", 20, 28, config.member_range);
     if (const toml::node* lang = table.get("lang")) {
       const std::string value = lang->value_or(std::string());
       if (value == "zh-CN" || value == "en") {
