@@ -1,10 +1,19 @@
 #include "terminal/door/lanes.h"
 
 #include <algorithm>
+#include <array>
+#include <exception>
 #include <utility>
-#include <vector>
 
 namespace vip::terminal {
+
+Lanes::Lanes(Door& door)
+    : call_all_([&door](std::span<const Call> calls) { return door.call_all(calls); }),
+      idle_([&door] { door.idle(); }) {}
+
+Lanes::Lanes(OpenedStore& store)
+    : call_all_([&store](std::span<const Call> calls) { return store.call_all(calls); }),
+      idle_([&store] { store.idle(); }) {}
 
 Reply Lanes::call(std::string_view method, std::string_view request) {
   Waiting mine{.call = {std::string(method), std::string(request)}};
@@ -17,25 +26,32 @@ Reply Lanes::call(std::string_view method, std::string_view request) {
       serve(lock);
     }
   }
-  return std::move(mine.reply);
+  if (!mine.reply) return error_reply(Fault{.code = Fault::Code::internal, .word = "internal"});
+  return std::move(*mine.reply);
 }
 
 void Lanes::serve(std::unique_lock<std::mutex>& lock) {
   const std::size_t count = std::min(waiting_.size(), most_together);
   const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
-  std::vector<Waiting*> batch(waiting_.begin(), end);
+  std::array<Waiting*, most_together> batch{};
+  std::copy(waiting_.begin(), end, batch.begin());
   waiting_.erase(waiting_.begin(), end);
   somebody_inside_ = true;
   lock.unlock();
 
-  std::vector<Call> calls;
-  calls.reserve(count);
-  for (Waiting* one : batch) calls.push_back(std::move(one->call));
-  std::vector<Reply> replies = door_.call_all(calls);
+  std::vector<Reply> replies;
+  try {
+    std::vector<Call> calls;
+    calls.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) calls.push_back(std::move(batch[i]->call));
+    replies = call_all_(calls);
+  } catch (const std::exception&) {
+    replies.clear();  // no memory: what was half done is rolled back, what was done has its id
+  }
 
   lock.lock();
   for (std::size_t i = 0; i < count; ++i) {
-    batch[i]->reply = std::move(replies[i]);
+    if (!replies.empty()) batch[i]->reply = std::move(replies[i]);
     batch[i]->answered = true;
   }
   counts_.calls += count;
@@ -49,7 +65,11 @@ void Lanes::idle() {
   if (somebody_inside_ || !waiting_.empty()) return;
   somebody_inside_ = true;
   lock.unlock();
-  door_.idle();
+  try {
+    idle_();
+  } catch (const std::exception&) {
+    // The log still holds everything, and the next commit says what is wrong with the disk.
+  }
   lock.lock();
   somebody_inside_ = false;
   changed_.notify_all();

@@ -6,23 +6,31 @@
 // thread, and sixteen share the price of a commit; calls are taken in the order in which they came,
 // so that no lane starves.
 //
-// At any moment one thread at most is inside the door; which thread that is changes.
+// At any moment one thread at most is inside the door; which thread that is changes. Whatever goes
+// wrong inside is the answer of those who were in there: nobody waits for ever.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "terminal/door/door.h"
+#include "terminal/door/opened_store.h"
 
 namespace vip::terminal {
 
 class Lanes {
  public:
-  explicit Lanes(Door& door) : door_(door) {}
+  // Requires: the door, or the store, outlives the lanes.
+  explicit Lanes(Door& door);
+  explicit Lanes(OpenedStore& store);  // which is opened again where it must be
   Lanes(const Lanes&) = delete;
   Lanes& operator=(const Lanes&) = delete;
 
@@ -40,14 +48,15 @@ class Lanes {
  private:
   struct Waiting {
     Call call;
-    Reply reply;
+    std::optional<Reply> reply;  // none where no memory was left
     bool answered = false;
   };
   static constexpr std::size_t most_together = 64;
 
   void serve(std::unique_lock<std::mutex>& lock);
 
-  Door& door_;
+  std::function<std::vector<Reply>(std::span<const Call>)> call_all_;
+  std::function<void()> idle_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Waiting*> waiting_;

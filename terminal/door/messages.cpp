@@ -339,6 +339,9 @@ constexpr KnownMessage catalogue[] = {
      "连不上总部，本店照常营业[，{waiting:n} 条待上传]。已保存的都在。线路恢复后会补传。",
      "Head office cannot be reached; keep selling[, {waiting:n} waiting to be sent]. Everything "
      "is saved and goes out when the line is back."},
+    {none, "handle_of_parent",
+     "这个句柄属于父进程，在子进程里不能用，没有执行。请在子进程里自己打开。",
+     "This handle is the parent process's; nothing was done. A child opens a store of its own."},
     {none, "internal",
      "出了意料之外的问题，这一笔没有保存，之前的都在。请重试；仍出现请把屏幕内容告诉总部。",
      "Something unexpected went wrong. This was NOT saved; everything before it is safe. Try "

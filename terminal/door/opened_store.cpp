@@ -1,0 +1,102 @@
+#include "terminal/door/opened_store.h"
+
+#include <exception>
+#include <utility>
+
+namespace vip::terminal {
+namespace {
+
+Reply configuration_error(const ConfigProblem& problem) {
+  return error_reply(Fault{.code = Fault::Code::configuration,
+                           .pointer = {},
+                           .word = problem.word,
+                           .facts = problem.facts,
+                           .problem = {}});
+}
+
+// Which directory it is, is the first thing to say where there is no store in it.
+Reply not_opened(const StorageError& error, const std::filesystem::path& directory) {
+  if (error.kind() != StorageError::Kind::missing) return storage_reply(error);
+  return error_reply(Fault{.code = Fault::Code::storage,
+                           .pointer = {},
+                           .word = "store_missing",
+                           .facts = {{"directory", directory.string()}},
+                           .problem = {}});
+}
+
+}  // namespace
+
+OpenedStore::OpenedStore(std::filesystem::path directory, Zone zone, Config config, Furnish furnish)
+    : directory_(std::move(directory)),
+      zone_(std::move(zone)),
+      config_(std::move(config)),
+      furnish_(std::move(furnish)) {
+  open_again();
+}
+
+Result<std::unique_ptr<OpenedStore>, Reply> OpenedStore::open(
+    const std::filesystem::path& directory, Furnish furnish) {
+  const auto config = read_config(directory / "vip.toml");
+  if (!config) return Unexpected{configuration_error(config.error())};
+  auto zone = Zone::named(config->zone);
+  if (!zone) {
+    return Unexpected{configuration_error({"zone_unknown", {{"zone", config->zone}}})};
+  }
+  try {
+    return std::unique_ptr<OpenedStore>(
+        new OpenedStore(directory, std::move(*zone), *config, std::move(furnish)));
+  } catch (const StorageError& error) {
+    return Unexpected{not_opened(error, directory)};
+  }
+}
+
+void OpenedStore::open_again() {
+  opened_.reset();  // the lock first, then the store again
+  opened_ = std::make_unique<Opened>(directory_, zone_, config_);
+  if (furnish_) furnish_(opened_->door, opened_->store);
+}
+
+Door& OpenedStore::door() {
+  if (!opened_ || opened_->door.must_reopen()) open_again();
+  return opened_->door;
+}
+
+std::vector<Reply> OpenedStore::call_all(std::span<const Call> calls) {
+  try {
+    return door().call_all(calls);
+  } catch (const StorageError& error) {
+    return std::vector<Reply>(calls.size(), storage_reply(error));
+  }
+}
+
+void OpenedStore::idle() noexcept {
+  try {
+    if (opened_ && !opened_->door.must_reopen()) opened_->door.idle();
+  } catch (const std::exception&) {
+    // The log still holds everything, and the next commit says what is wrong with the disk.
+  }
+}
+
+Reply make_store(const NewDirectory& wish) {
+  const auto config = read_config(wish.data / "vip.toml");
+  if (!config) return configuration_error(config.error());
+  try {
+    const bool made = create_store(wish.data, {.store = wish.store,
+                                               .training = wish.training,
+                                               .card_prefix = config->card_prefix,
+                                               .seed = wish.seed});
+    if (!made) {
+      return error_reply(Fault{.code = Fault::Code::conflict,
+                               .pointer = {},
+                               .word = "store_exists",
+                               .facts = {{"directory", wish.data.string()}},
+                               .problem = {}});
+    }
+  } catch (const StorageError& error) {
+    return storage_reply(error);
+  }
+  const auto store = OpenedStore::open(wish.data, {});
+  return store ? (*store)->door().call("status", "{}") : store.error();
+}
+
+}  // namespace vip::terminal
