@@ -92,6 +92,7 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
       {"terminal/door",
        {"cardformat", "terminal/policy", "terminal/rules", "terminal/json", "terminal/books",
         "terminal/counter", "terminal/history"}},
+      {"terminal/abi", {"cardformat", "terminal/json", "terminal/books/store.h", "terminal/door"}},
       {"terminal/demo_data", {"cardformat", "terminal/rules"}},
       {"terminal/demo_driver", {"cardformat", "terminal/history", "terminal/door"}},
       {"terminal/demo_driver/chapters", {"cardformat", "terminal/history", "terminal/demo_driver"}},

@@ -117,6 +117,7 @@ const Word words[] = {
     {none, "config_unreadable", {{"file", "vip.toml"}}},
     {none, "zone_unknown", {{"zone", "Asia/Nowhere"}}},
     {none, "office_unreachable", {}},
+    {none, "handle_of_parent", {}},
     {none, "internal", {}},
 };
 
