@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
@@ -164,7 +165,8 @@ std::vector<std::string_view> method_names() {
   return names;
 }
 
-Door::Door(Store& store, const Config& config) : store_(store), config_(config) {}
+Door::Door(Store& store, const Config& config, std::function<std::int64_t()> clock)
+    : store_(store), config_(config), clock_(std::move(clock)) {}
 
 void Door::add_method(std::string name, External method) {
   external_.emplace_back(std::move(name), std::move(method));
@@ -315,7 +317,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   // last told, and the clock's only until then (A37).
   if (training && told) store_.saw(*told);
   const std::int64_t mark = store_.time_mark();
-  const std::int64_t clock = store_.is_told_the_time() ? mark : wall_clock();
+  const std::int64_t clock = store_.is_told_the_time() ? mark : clock_();
   const bool set_back = mark != 0 && clock < mark - clock_step_seconds;
   const std::int64_t at = std::max(clock, mark);
   context.desk.stamp = {

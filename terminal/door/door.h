@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "terminal/books/clock.h"
 #include "terminal/books/store.h"
 #include "terminal/counter/answer.h"
 #include "terminal/door/config.h"
@@ -58,7 +59,8 @@ inline constexpr int interrupted = 130;
 
 class Door {
  public:
-  Door(Store& store, const Config& config);
+  // `clock` says what time it is, in seconds since 1970; asked once for each request.
+  Door(Store& store, const Config& config, std::function<std::int64_t()> clock = wall_clock);
 
   Reply call(std::string_view method, std::string_view request);
   std::vector<Reply> call_all(std::span<const Call> calls);
@@ -95,6 +97,7 @@ class Door {
 
   Store& store_;
   Config config_;
+  std::function<std::int64_t()> clock_;
   bool must_reopen_ = false;
   std::function<void(std::string_view, std::uint64_t, std::uint64_t, std::uint64_t)> progress_;
   std::vector<std::pair<std::string, External>> external_;

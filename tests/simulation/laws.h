@@ -1,0 +1,103 @@
+// Laws: what must always hold (design section 8), seen by somebody who sees everything at once.
+//
+// Keeps what no machine of the chain knows: every event that was ever committed, at every life of
+// every terminal, and what it must come to by four sums of its own (spend, redeemed, corrected,
+// voided) which share no code with the ledger. After each step the machines that it touched are
+// held against it:
+//
+//   S1  one body per (tid, epoch, seq), no gaps      X1  head office has exactly the first `acked`
+//   K1  its head is the chain over them              H1, M1, N1  the figures of each account
+//   touched P1  what was confirmed is there after any fall   T1  the time mark never goes down F1
+//   no honest terminal is frozen                 C1  with faults off everything comes to rest
+//
+// The first that does not hold is thrown as a Violation.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "tests/simulation/machines.h"
+
+namespace vip::simulation {
+
+class Violation : public std::runtime_error {
+ public:
+  Violation(std::string law, const std::string& what)
+      : std::runtime_error(what), law_(std::move(law)) {}
+  const std::string& law() const { return law_; }
+
+ private:
+  std::string law_;
+};
+
+// What an account must hold, from its events alone.
+struct Sums {
+  std::int64_t spend = 0;  // fen
+  std::int64_t redeemed = 0;
+  std::int64_t corrected = 0;
+
+  std::int64_t balance() const;
+  std::int64_t carry() const;
+  friend bool operator==(const Sums&, const Sums&) = default;
+};
+
+class Laws {
+ public:
+  explicit Laws(std::size_t terminals) : lives_(terminals) {}
+
+  // A terminal begins a life. Requires: open.
+  void begins(std::size_t index, TerminalMachine& terminal);
+  // Something happened there. Requires: open.
+  void look_at(std::size_t index, TerminalMachine& terminal);
+  // It was opened again after whatever fall.
+  void came_back(std::size_t index, TerminalMachine& terminal);
+  // An answer said that this is durable.
+  void confirmed(std::size_t index, terminal::Seq seq);
+  // Something happened at head office to this terminal's journal. Requires: up.
+  void look_at(std::size_t index, OfficeMachine& office);
+  // Head office started again: nothing that it acknowledged is gone.
+  void came_back(OfficeMachine& office);
+  // Every row from the first event on.
+  void check_whole(std::size_t index, TerminalMachine& terminal);
+  void check_whole(OfficeMachine& office);
+  // C1: everything has arrived.
+  void check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMachine& office);
+
+  // Of all that is known: two runs of a seed agree in it, or something was not its seed's.
+  std::string digest() const;
+  std::uint64_t events() const;
+
+ private:
+  // One side's view of a life: how far it came and what that adds up to.
+  struct View {
+    terminal::Seq seq = 0;
+    std::map<std::uint64_t, Sums> accounts;
+    std::map<terminal::Seq, std::uint64_t> account_of_sale;
+    std::set<std::uint64_t> touched;  // by the events taken last
+  };
+  struct Life {
+    terminal::Genesis genesis;
+    std::vector<std::string> bodies;
+    std::vector<Digest> heads;  // heads[n] = h(n)
+    terminal::Seq confirmed = 0;
+    std::int64_t time_mark = 0;
+    View terminal;
+    View office;
+    terminal::Seq acked = 0;
+  };
+
+  static void take(View& view, const Life& life, terminal::Seq through);
+  static std::string where(const Life& life);
+  static void compare(const std::string& where, std::uint64_t id,
+                      const std::optional<terminal::Account>& account, const Sums& sums);
+
+  std::vector<Life> lives_;
+};
+
+}  // namespace vip::simulation
