@@ -4,33 +4,29 @@
 //
 // REAL_FILE lies beside the checkout or nowhere: it is not ours to ship. Where it is not, that part
 // says so and is passed over.
-#include <stdlib.h>
 #include <sys/wait.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <string>
 
 #include "cardformat/ensure.h"
+#include "tests/folder.h"
 
 namespace {
 
 namespace fs = std::filesystem;
+using vip::Folder;
+using vip::in_memory;
+using vip::read_all;
 
 int failures = 0;
 
 void check(bool fact, const std::string& what) {
   std::cout << (fact ? "ok      " : "FAILED  ") << what << std::endl;
   failures += fact ? 0 : 1;
-}
-
-std::string read_all(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 struct Told {
@@ -41,24 +37,15 @@ struct Told {
 class Demo {
  public:
   Demo(std::string demo, std::string terminal, std::string office)
-      : demo_(std::move(demo)), terminal_(std::move(terminal)), office_(std::move(office)) {
-    // In memory where the machine has it: it is not the disk that is tried here.
-    const fs::path home = fs::exists("/dev/shm") ? "/dev/shm" : fs::temp_directory_path();
-    std::string name = (home / "demo-XXXXXX").string();
-    ensure(::mkdtemp(name.data()) != nullptr, "a folder for the test can be made");
-    folder_ = name;
-  }
-  ~Demo() { fs::remove_all(folder_); }
-  Demo(const Demo&) = delete;
-  Demo& operator=(const Demo&) = delete;
+      : demo_(std::move(demo)), terminal_(std::move(terminal)), office_(std::move(office)) {}
 
-  fs::path books(const std::string& name) const { return folder_ / (name + ".json"); }
+  fs::path books(const std::string& name) const { return folder_.path(name + ".json"); }
 
   Told play(const std::string& name, const std::string& sales, const std::string& more = {}) {
-    const fs::path story = folder_ / (name + ".txt");
+    const fs::path story = folder_.path(name + ".txt");
     const std::string command = "'" + demo_ + "' --terminal '" + terminal_ + "' --office '" +
                                 office_ + "' --sales '" + sales + "' --directory '" +
-                                (folder_ / name).string() + "' --books '" + books(name).string() +
+                                folder_.path(name).string() + "' --books '" + books(name).string() +
                                 "' --lang en " + more + " > '" + story.string() + "' 2>&1";
     const int status = std::system(command.c_str());
     Told told{WIFEXITED(status) ? WEXITSTATUS(status) : 128, read_all(story)};
@@ -70,7 +57,8 @@ class Demo {
   std::string demo_;
   std::string terminal_;
   std::string office_;
-  fs::path folder_;
+  // In memory where the machine has it: it is not the disk that is tried here.
+  Folder folder_{in_memory()};
 };
 
 bool tells(const Told& told, const std::string& text) {

@@ -9,7 +9,6 @@
 // as a till does. Every answer must be the one of the peaceful run, and so must what the books
 // say at the end. Plays until at least KILLS (110) kills have hit. Exit code 0: all equal.
 #include <signal.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <cstdint>
@@ -26,6 +25,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/folder.h"
 #include "tests/story/pattern.h"
 #include "tests/story/seed.h"
 #include "tests/story/terminal_process.h"
@@ -350,17 +350,11 @@ int main(int argc, char** argv) {
     std::cerr << "kill_test PROGRAM [KILLS]\n";
     return 2;
   }
-  const bool memory = access("/dev/shm", W_OK) == 0;
-  std::string scratch =
-      (memory ? std::string("/dev/shm") : std::filesystem::temp_directory_path().string()) +
-      "/vip-kill-XXXXXX";
-  if (mkdtemp(scratch.data()) == nullptr) return 1;
-  int code = 1;
   try {
-    code = vip::story::run(argv[1], argc > 2 ? std::atoi(argv[2]) : 110, scratch);
+    const vip::Folder folder(vip::in_memory());
+    return vip::story::run(argv[1], argc > 2 ? std::atoi(argv[2]) : 110, folder.path());
   } catch (const std::exception& broken) {
     std::cerr << broken.what() << "\n";
+    return 1;
   }
-  std::filesystem::remove_all(scratch);
-  return code;
 }

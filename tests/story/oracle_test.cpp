@@ -8,8 +8,6 @@
 // Then a store's days: sales, returns in slices, redemptions, corrections, replacements and changes
 // of policy on a few cards; after each act balance, accumulated points and carry must be equal
 // (P1, P2, P4, P8, C7, A4, A9, A11, A33, A40). The seed is printed. Exit code 0: all equal.
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -24,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/folder.h"
 #include "tests/story/seed.h"
 #include "tests/story/terminal_process.h"
 
@@ -725,17 +724,11 @@ int main(int argc, char** argv) {
       argc > 2 ? std::strtoull(argv[2], nullptr, 10) : vip::story::chosen_seed();
   vip::story::dice.seed(seed);
   std::cout << "seed " << seed << std::endl;
-  std::string scratch =
-      (access("/dev/shm", W_OK) == 0 ? "/dev/shm"
-                                     : std::filesystem::temp_directory_path().string()) +
-      std::string("/vip-oracle-XXXXXX");
-  if (mkdtemp(scratch.data()) == nullptr) return 1;
-  int code = 1;
   try {
-    code = vip::story::run(argv[1], scratch);
+    const vip::Folder folder(vip::in_memory());
+    return vip::story::run(argv[1], folder.path());
   } catch (const std::exception& broken) {
     std::cerr << broken.what() << "\n";
+    return 1;
   }
-  std::filesystem::remove_all(scratch);
-  return code;
 }

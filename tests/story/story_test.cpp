@@ -7,8 +7,6 @@
 // request_id, operator, lane, receipt_no where the method takes them, and the story's time as `at`.
 // Every answer must have exactly the form of interfaces.md, and every story ends with a clean
 // `verify`. Exit code 0: all stories hold.
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
@@ -25,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/folder.h"
 #include "tests/story/pattern.h"
 #include "tests/story/story_file.h"
 #include "tests/story/terminal_process.h"
@@ -411,8 +410,7 @@ int play_all(const Options& options) {
 int main(int argc, char** argv) {
   vip::story::Options options;
   // In memory where there is a place for it: hundreds of stores, and no disk to wait for.
-  std::string scratch =
-      access("/dev/shm", W_OK) == 0 ? "/dev/shm" : std::filesystem::temp_directory_path().string();
+  std::filesystem::path within = vip::in_memory();
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--show") {
@@ -420,25 +418,19 @@ int main(int argc, char** argv) {
     } else if (word == "--only" && i + 1 < argc) {
       options.only = argv[++i];
     } else if (word == "--scratch" && i + 1 < argc) {
-      scratch = argv[++i];
+      within = argv[++i];
     } else if (options.program.empty()) {
       options.program = word;
     } else {
       options.files.push_back(word);
     }
   }
-  scratch += "/vip-stories-XXXXXX";
-  if (mkdtemp(scratch.data()) == nullptr) {
-    std::cerr << "no place for the stores: " << scratch << "\n";
-    return 1;
-  }
-  options.scratch = scratch;
-  int code = 1;
   try {
-    code = vip::story::play_all(options);
+    const vip::Folder folder(within);
+    options.scratch = folder.path();
+    return vip::story::play_all(options);
   } catch (const std::exception& broken) {
     std::cerr << broken.what() << "\n";
+    return 1;
   }
-  std::filesystem::remove_all(scratch);
-  return code;
 }

@@ -27,6 +27,7 @@
 #include <utility>
 #include <vector>
 
+#include "tests/folder.h"
 #include "tests/story/terminal_process.h"
 
 namespace vip::story {
@@ -410,11 +411,7 @@ int main(int argc, char** argv) {
     std::cerr << "trouble_test PROGRAM\n";
     return 2;
   }
-  std::string scratch = (std::filesystem::temp_directory_path() / "vip-trouble-XXXXXX").string();
-  if (mkdtemp(scratch.data()) == nullptr) return 1;
-  std::filesystem::permissions(scratch, std::filesystem::perms(0755));
-  const int code = vip::story::all_troubles(std::filesystem::absolute(argv[1]).string(), scratch);
-  std::error_code ignored;
-  std::filesystem::remove_all(scratch, ignored);
-  return code;
+  const vip::Folder folder;  // on a real disk
+  std::filesystem::permissions(folder.path(), std::filesystem::perms(0755));
+  return vip::story::all_troubles(std::filesystem::absolute(argv[1]).string(), folder.path());
 }

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/folder.h"
 #include "tests/story/terminal_process.h"
 
 namespace vip {
@@ -26,23 +27,6 @@ using story::run_once;
 
 const std::string terminal_program = VIP_TERMINAL;
 const std::string office_program = VIP_OFFICE;
-
-class Place {
- public:
-  Place() {
-    std::string name = (std::filesystem::temp_directory_path() / "vip-two-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Place() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::string in(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 json run_json(const std::vector<std::string>& command, int exit_code = 0,
               const std::string& input = "") {
@@ -184,9 +168,9 @@ void live(const std::string& data) {
 }
 
 TEST_CASE("a store's life arrives at head office, and both sides' figures are equal") {
-  const Place place;
-  const std::string store = place.in("store");
-  const std::string office = place.in("office");
+  const Folder folder;
+  const std::string store = folder.path("store");
+  const std::string office = folder.path("office");
   run_json({terminal_program, "init", "--data", store, "--store", "S01", "--training", "--seed",
             "7", "--json"});
   live(store);
@@ -233,9 +217,9 @@ TEST_CASE("a store's life arrives at head office, and both sides' figures are eq
 }
 
 TEST_CASE("X1: head office killed at any moment, started again: each event is there, once") {
-  const Place place;
-  const std::string store = place.in("store");
-  const std::string office = place.in("office");
+  const Folder folder;
+  const std::string store = folder.path("store");
+  const std::string office = folder.path("office");
   run_json({terminal_program, "init", "--data", store, "--store", "S01", "--training", "--json"});
   run_json({office_program, "init", "--data", office, "--training", "--json"});
   std::string sales;
@@ -287,8 +271,8 @@ TEST_CASE("X1: head office killed at any moment, started again: each event is th
 }
 
 TEST_CASE("head office's commands end as the interfaces say") {
-  const Place place;
-  const std::string office = place.in("office");
+  const Folder folder;
+  const std::string office = folder.path("office");
   CHECK(run_once({office_program, "report", "--data", office}, "").exit_code == 3);
   CHECK(
       run_once({office_program, "init", "--data", office, "--host", "not a host"}, "").exit_code ==
@@ -311,7 +295,7 @@ TEST_CASE("head office's commands end as the interfaces say") {
     CHECK(run_once({office_program, "fleet", "--data", office}, "").exit_code == 0);
   }
 
-  const std::string policy = place.in("policy.json");
+  const std::string policy = folder.path("policy.json");
   std::ofstream(policy) << R"({"format":1,"version":3,"from":"2026-12-01","points":{"per":5000}})";
   CHECK(run_once({office_program, "policy", "check", policy}, "").exit_code == 0);
   const json published =

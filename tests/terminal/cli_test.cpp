@@ -14,7 +14,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <sstream>
 #include <string>
@@ -23,17 +22,14 @@
 #include <utility>
 #include <vector>
 
+#include "tests/folder.h"
+
 namespace vip::terminal::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
 const fs::path program = VIP_TERMINAL;
-
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 struct Run {
   int exit_code = -1;
@@ -44,36 +40,22 @@ struct Run {
 // A directory to work in, gone at the end. Commands run in it with a plain environment.
 class Shell {
  public:
-  Shell() {
-    std::string name = (fs::temp_directory_path() / "vip-cli-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    directory_ = name;
-  }
-  ~Shell() {
-    std::error_code ignored;
-    fs::remove_all(directory_, ignored);
-  }
-  Shell(const Shell&) = delete;
-  Shell& operator=(const Shell&) = delete;
+  fs::path path(const char* name) const { return folder_.path(name); }
 
-  fs::path path(const char* name) const { return directory_ / name; }
-
-  void write(const char* name, std::string_view text) const {
-    std::ofstream(path(name), std::ios::binary) << text;
-  }
+  void write(const char* name, std::string_view text) const { folder_.write(name, text); }
 
   Run run(const std::string& command, const std::string& environment = {}) const {
     const fs::path out = path(".out");
     const fs::path err = path(".err");
     write(".command", command);
-    const std::string line = "cd '" + directory_.string() + "' && env -i PATH='" +
+    const std::string line = "cd '" + folder_.path().string() + "' && env -i PATH='" +
                              program.parent_path().string() + ":" +
                              fs::path(VIP_OFFICE).parent_path().string() + ":/usr/bin:/bin' " +
                              environment + " sh .command > .out 2> .err < /dev/null";
     const int status = std::system(line.c_str());
     return {.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-            .out = read_file(out),
-            .err = read_file(err)};
+            .out = read_all(out),
+            .err = read_all(err)};
   }
 
   // What has to go well for the test to make sense.
@@ -86,7 +68,7 @@ class Shell {
   }
 
  private:
-  fs::path directory_;
+  Folder folder_;
 };
 
 const char* const init = "vip-terminal init --store S01 --training";
@@ -275,7 +257,7 @@ class Office {
         "vip-office serve --data office --listen 127.0.0.1:0 --json --quiet > serving 2>&1 &\n"
         "echo $! > office.pid\n"
         "for i in $(seq 300); do grep -q listening serving && exit 0; sleep 0.1; done; exit 1");
-    address = text_field(read_file(shell.path("serving")), "listening");
+    address = text_field(read_all(shell.path("serving")), "listening");
     REQUIRE_FALSE(address.empty());
   }
   ~Office() { std::ignore = shell_.run("kill $(cat office.pid)"); }

@@ -1,40 +1,16 @@
-// Files for the tests of history: written into a folder of their own, gone with it.
+// Files for the tests of history.
 #pragma once
 
-#include <stdlib.h>
 #include <zlib.h>
 
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
 #include <string>
 #include <string_view>
 
 #include "cardformat/ensure.h"
+#include "tests/folder.h"
 
 namespace vip::terminal {
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "history-XXXXXX").string();
-    ensure(::mkdtemp(name.data()) != nullptr, "a folder for the test can be made");
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::filesystem::path path(std::string_view name) const { return path_ / name; }
-
-  std::filesystem::path write(std::string_view name, std::string_view content) const {
-    std::ofstream(path(name), std::ios::binary) << content;
-    return path(name);
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline std::string gzipped(std::string_view content) {
   z_stream zip = {};
@@ -49,11 +25,6 @@ inline std::string gzipped(std::string_view content) {
   out.resize(out.size() - zip.avail_out);
   deflateEnd(&zip);
   return out;
-}
-
-inline std::string read_all(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace vip::terminal

@@ -2,8 +2,6 @@
 // will.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,28 +11,22 @@
 #include "terminal/door/config.h"
 #include "terminal/door/door.h"
 #include "terminal/json/strict_json.h"
+#include "tests/folder.h"
 
 namespace vip::terminal {
 
 class TrainingStore {
  public:
   TrainingStore() {
-    std::string name = (std::filesystem::temp_directory_path() / "vip-store-XXXXXX").string();
-    ensure(mkdtemp(name.data()) != nullptr, "a test has a place for its files");
-    directory_ = name;
-    ensure(create_store(directory_, {.store = "S01", .training = true, .seed = 7}),
+    ensure(create_store(folder_.path(), {.store = "S01", .training = true, .seed = 7}),
            "a new store is made");
     open();
-  }
-  ~TrainingStore() {
-    close();
-    std::filesystem::remove_all(directory_);
   }
   TrainingStore(const TrainingStore&) = delete;
   TrainingStore& operator=(const TrainingStore&) = delete;
 
   void open() {
-    store_ = std::make_unique<Store>(directory_, *Zone::named("Asia/Shanghai"));
+    store_ = std::make_unique<Store>(folder_.path(), *Zone::named("Asia/Shanghai"));
     door_ = std::make_unique<Door>(*store_, config_);
   }
   void close() {
@@ -76,10 +68,10 @@ class TrainingStore {
 
   Store& store() { return *store_; }
   Door& door() { return *door_; }
-  std::filesystem::path database() const { return directory_ / "store.db"; }
+  std::filesystem::path database() const { return folder_.path("store.db"); }
 
  private:
-  std::filesystem::path directory_;
+  Folder folder_;
   Config config_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Door> door_;

@@ -23,34 +23,13 @@
 #include "cardformat/codes/draw.h"
 #include "cardformat/codes/qr.h"
 #include "cardformat/ean13.h"
+#include "tests/folder.h"
 #include "tests/show.h"
 
 namespace vip::card {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder of its own for the pictures.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "vip-codes-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  std::string write(const std::string& name, const std::string& bytes) const {
-    std::ofstream(file(name), std::ios::binary) << bytes;
-    return file(name);
-  }
-
- private:
-  fs::path path_;
-};
 
 std::string output_of(const std::string& command) {
   std::FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
@@ -222,7 +201,7 @@ TEST_CASE("a bar code with nine tenths of its height scratched away") {
 
 TEST_CASE("zint writes, we read: QR, Code 128, EAN-13") {
   const Folder folder;
-  const std::string file = folder.file("zint.png");
+  const std::string file = folder.path("zint.png");
   const Payload payload = sample();
   const auto zint = [&](const std::string& kind, const std::string& data) {
     output_of(std::string(VIP_ZINT) + " --barcode=" + kind + " --quietzones --scale=2 -o " + file +
@@ -261,7 +240,7 @@ TEST_CASE("a page of cards prints at true size, and every code on it is read") {
   CHECK(sheet.find(payloads[0].number.grouped()) != std::string::npos);
   const std::string drawn = folder.write("sheet.svg", sheet);
   // As a printer of 600 dots to the inch draws it.
-  const std::string file = folder.file("sheet.png");
+  const std::string file = folder.path("sheet.png");
   output_of(std::string(VIP_RSVG_CONVERT) + " -d 600 -p 600 -o " + file + " " + drawn);
   std::ifstream in(file, std::ios::binary);
   std::string header(24, '\0');
