@@ -2,10 +2,14 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
+#include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
 
 namespace vip::terminal {
@@ -37,6 +41,49 @@ StorageError::Kind kind_of(int code) {
   std::string what = std::string(doing) + ": " + sqlite3_errstr(code);
   if (connection != nullptr) what += std::string(" (") + sqlite3_errmsg(connection) + ")";
   throw StorageError(kind_of(code), what);
+}
+
+// What the file's last user wrote to the log may never have come to the disk: it was killed before
+// it synced, or its sync failed, after which the system takes those pages for clean and no later
+// sync writes them. Whoever opens the file now reads them all the same and would build on them, so
+// that a power cut took them and every commit after them. They are written once more, as they are,
+// and synced before anything is believed (design: nothing lost).
+void write_log_again(sqlite3* connection) {
+  constexpr sqlite3_int64 header = 32;
+  constexpr int frame_header = 24;
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  if (log == nullptr || log->pMethods == nullptr) return;
+  sqlite3_int64 size = 0;
+  std::string bytes(header, '\0');
+  const auto read = [&](sqlite3_int64 at) {
+    const int code = log->pMethods->xRead(log, bytes.data(), static_cast<int>(bytes.size()), at);
+    if (code != SQLITE_OK) fail(connection, code, "read the log");
+  };
+  const auto write = [&](sqlite3_int64 at) {
+    const int code = log->pMethods->xWrite(log, bytes.data(), static_cast<int>(bytes.size()), at);
+    if (code != SQLITE_OK) fail(connection, code, "write the log again");
+  };
+  if (log->pMethods->xFileSize(log, &size) != SQLITE_OK || size < header) return;
+  read(0);
+  const std::uint32_t page = u32_at(bytes, 8);
+  const std::string salt = bytes.substr(16, 8);
+  if (page < 512 || page > 65536) return;  // no log of ours
+  const sqlite3_int64 frame = frame_header + static_cast<sqlite3_int64>(page);
+  sqlite3_int64 written = 0;
+  for (sqlite3_int64 at = header; at + frame <= size; at += frame) {
+    bytes.resize(static_cast<std::size_t>(frame));
+    read(at);
+    if (std::string_view(bytes).substr(8, 8) != salt) break;  // of an earlier turn of the log
+    write(at);
+    ++written;
+  }
+  if (written == 0) return;
+  bytes.resize(header);
+  read(0);
+  write(0);
+  const int code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) fail(connection, code, "sync the log");
 }
 
 }  // namespace
@@ -169,6 +216,10 @@ Database::Database(const std::string& path, Mode mode) {
     // The log is grown once and kept: a log that must grow doubles the price of a commit.
     int keep = 1;
     sqlite3_file_control(connection_, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    if (mode != Mode::read) {
+      execute("SELECT count(*) FROM sqlite_schema");  // opens the log
+      write_log_again(connection_);
+    }
     sqlite3_wal_hook(
         connection_,
         [](void* self, sqlite3*, const char*, int frames) {

@@ -211,6 +211,10 @@ int current_time(sqlite3_vfs* vfs, sqlite3_int64* milliseconds) {
 
 int last_error(sqlite3_vfs*, int, char*) { return 0; }
 
+bool overlap(const Disk::Write& a, const Disk::Write& b) {
+  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
+}
+
 }  // namespace
 
 Disk::File* Disk::find(const std::string& name) {
@@ -236,7 +240,7 @@ Disk::Verdict Disk::write(File& file, std::size_t offset, std::string_view bytes
     ++faults_;
     return Verdict::full;
   }
-  Write note{offset, {}, file.bytes.size(), bytes.size()};
+  Write note{offset, {}, file.bytes.size(), bytes.size(), false};
   if (offset < file.bytes.size()) note.before = file.bytes.substr(offset, bytes.size());
   if (offset + bytes.size() > file.bytes.size()) file.bytes.resize(offset + bytes.size());
   file.bytes.replace(offset, bytes.size(), bytes);
@@ -256,9 +260,16 @@ Disk::Verdict Disk::sync(File& file) {
   if (power_fails()) return Verdict::io_error;
   if (sync_fault_in_ > 0 && --sync_fault_in_ == 0) {
     ++faults_;
-    return Verdict::io_error;  // and what was written stays a matter of luck
+    for (Write& write : file.unsynced) write.doomed = true;
+    return Verdict::io_error;
   }
-  file.unsynced.clear();
+  // What was written over since is on the disk; what a failed sync gave up is not.
+  std::erase_if(file.unsynced, [&](const Write& write) {
+    return !write.doomed || std::any_of(file.unsynced.begin(), file.unsynced.end(),
+                                        [&](const Write& other) {
+                                          return !other.doomed && overlap(write, other);
+                                        });
+  });
   return Verdict::done;
 }
 

@@ -7,9 +7,11 @@
 //
 //   power cut   at the n-th write or sync from now. From then on nothing is done and everything
 //               fails, until restart(): what was synced is there, of the rest some, all or none,
-//               in pieces of 512 bytes as sectors go.
-//   io error    one write or one sync fails, the machine goes on. A sync that failed has made
-//               nothing durable; what it was to make durable may be there or not.
+//               in pieces of 512 bytes as sectors go. Or only the process dies there, and what it
+//               wrote is to be seen, and is not durable all the same.
+//   io error    one write or one sync fails, the machine goes on. What a failed sync was to make
+//               durable no later sync does: the system takes it for clean (notes on fsync failures).
+//               Only what is written anew is.
 //   full        nothing grows any more until freed.
 //
 // Threads: none. Time and randomness that SQLite asks for are the dice's.
@@ -34,6 +36,7 @@ class Disk {
     std::string before;     // what stood there
     std::size_t size_then;  // of the file, before
     std::size_t length = 0;
+    bool doomed = false;  // a sync of it failed
   };
   struct File {
     std::string bytes;

@@ -254,11 +254,17 @@ void World::act(Act act, Dice& dice) {
 // Opens it where it is closed: the shop's people do that when they need it.
 bool World::up(std::size_t shop) {
   TerminalMachine& terminal = *shops_[shop].terminal;
-  if (terminal.disk().dead()) {  // the power that was to go has gone
+  if (terminal.disk().dead()) {  // what was to happen at a write has happened
     Dice dice(MemoryDisks::at_work().dice().next());
-    terminal.cut_power(dice);
-    count("power cut at a write");
-    tell(shop, "had lost power");
+    if (dice.chance(500)) {
+      terminal.cut_power(dice);
+      count("power cut at a write");
+      tell(shop, "had lost power");
+    } else {
+      terminal.kill();
+      count("killed at a write");
+      tell(shop, "had been killed");
+    }
   }
   if (terminal.is_open()) return true;
   if (!terminal.open()) {
@@ -273,9 +279,15 @@ bool World::up(std::size_t shop) {
 bool World::office_up() {
   if (office_->disk().dead()) {
     Dice dice(MemoryDisks::at_work().dice().next());
-    office_->cut_power(dice);
-    count("head office's power cut at a write");
-    tell("head office had lost power");
+    if (dice.chance(500)) {
+      office_->cut_power(dice);
+      count("head office's power cut at a write");
+      tell("head office had lost power");
+    } else {
+      office_->kill();
+      count("head office killed at a write");
+      tell("head office had been killed");
+    }
   }
   if (office_->is_up()) return true;
   if (!office_->start()) {
