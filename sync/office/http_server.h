@@ -1,8 +1,8 @@
 // HttpServer: head office's side of the line: HTTP/1.1 inside mutual TLS 1.3.
 //
 // It knows no paths and no JSON: it reads a request within limits, hands it to one function, and
-// writes what that function answers. Beast takes its time to compile, so http_server.cpp alone
-// includes it.
+// writes what that function answers. The work is done by the server that the terminal has too
+// (terminal/http/http_server.h); this one is what head office asks of it.
 //
 // A caller may come without a certificate (the first contact of a terminal, which is about to ask
 // for one); whoever comes with one has it from our own authority, or the handshake fails. An
@@ -20,9 +20,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
+
+#include "terminal/http/http_server.h"
 
 namespace vip::sync {
 
@@ -47,10 +48,10 @@ using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
 struct HttpLimits {
   std::size_t body = 4 * 1024 * 1024;  // bytes on the line
   int handshake_ms = 10'000;
-  int request_ms = 60'000;  // from the first byte of a request to its last
+  int request_ms = 60'000;  // from the end of a request's head to its last byte
   int answer_ms = 60'000;
   int idle_ms = 75'000;    // between two requests on one connection
-  int connections = 1000;  // further ones wait in the listen queue
+  int connections = 1000;  // for a further one, who has been idle longest is let go
 };
 
 struct HttpSettings {
@@ -67,20 +68,16 @@ class HttpServer {
   // Listens when it returns. Throws std::runtime_error with a sentence that says what to do, where
   // the address cannot be listened on or a certificate cannot be used.
   HttpServer(const HttpSettings& settings, HttpHandler handler);
-  ~HttpServer();
-  HttpServer(const HttpServer&) = delete;
-  HttpServer& operator=(const HttpServer&) = delete;
 
-  std::uint16_t port() const;
+  std::uint16_t port() const { return server_.port(); }
 
   // Serves until stop(), or until SIGTERM or SIGINT where `until_signal`. Requests that are being
   // answered are answered to the end (5 s at most).
-  void run(bool until_signal);
-  void stop();
+  void run(bool until_signal) { server_.run(until_signal); }
+  void stop() { server_.stop(); }
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  terminal::http::HttpServer server_;
 };
 
 }  // namespace vip::sync
