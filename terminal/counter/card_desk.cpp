@@ -149,7 +149,7 @@ Answer<CardAct> block_card(const Desk& desk, const Shown& shown, BlockReason rea
 }
 
 Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
-                             const std::optional<std::string>& blank) {
+                             const std::optional<card::Scanned>& blank) {
   const auto named = named_card(desk, shown);
   if (!named) return Unexpected{named.error()};
   const CardRow& old_card = named->card;
@@ -169,7 +169,7 @@ Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
 }
 
 Answer<NewCard> renew_card(const Desk& desk, const Shown& shown,
-                           const std::optional<std::string>& blank) {
+                           const std::optional<card::Scanned>& blank) {
   const auto named = named_card(desk, shown);
   if (!named) return Unexpected{named.error()};
   const CardRow& old_card = named->card;

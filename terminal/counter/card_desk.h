@@ -27,7 +27,7 @@ struct IssueRequest {
   ProofRequest proof;
   Form5 form;
   std::optional<card::Number> referrer;
-  std::optional<std::string> blank;
+  std::optional<card::Scanned> blank;
 };
 
 struct NewCard {
@@ -65,10 +65,10 @@ struct CardAct {
 Answer<CardAct> block_card(const Desk& desk, const Shown& shown, BlockReason reason);
 // C6, C7, A45.
 Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
-                             const std::optional<std::string>& blank);
+                             const std::optional<card::Scanned>& blank);
 // C4, C5, A21. Refusals: C9, C4 not_yet, grace_over, already_renewed, E6 has_card.
 Answer<NewCard> renew_card(const Desk& desk, const Shown& shown,
-                           const std::optional<std::string>& blank);
+                           const std::optional<card::Scanned>& blank);
 Answer<CardAct> close_card(const Desk& desk, const Shown& shown, std::string_view reason);
 // C8, A41.
 Answer<CardAct> check_holder(const Desk& desk, const Shown& shown, bool passed);

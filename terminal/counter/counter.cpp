@@ -1,31 +1,13 @@
 #include "terminal/counter/counter.h"
 
-#include <algorithm>
 #include <charconv>
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
+#include "cardformat/ensure.h"
 
 namespace vip::terminal {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// The digits of a stripe track up to its separator: ";9156...=" or "%B9156...^".
-std::optional<std::string_view> track_number(std::string_view raw) {
-  std::string_view rest;
-  if (raw.starts_with("%B") || raw.starts_with("%b")) {
-    rest = raw.substr(2);
-  } else if (raw.starts_with(";")) {
-    rest = raw.substr(1);
-  } else {
-    return std::nullopt;
-  }
-  const auto end = std::find_if_not(rest.begin(), rest.end(), is_digit);
-  const auto length = static_cast<std::size_t>(end - rest.begin());
-  if (end == rest.end() || (*end != '=' && *end != '^' && *end != '?')) return std::nullopt;
-  return rest.substr(0, length);
-}
 
 constexpr std::uint64_t training_serials = card::end_of_serials - card::first_training_serial;
 
@@ -42,39 +24,80 @@ card::Number virtual_blank(const StoreIdentity& store, const std::string& name) 
 
 }  // namespace
 
-std::optional<ScannedCard> card_in_scan(std::string_view raw) {
-  const auto blank = [](char c) { return c == ' ' || c == '\r' || c == '\n' || c == '\t'; };
-  while (!raw.empty() && blank(raw.front())) raw.remove_prefix(1);
-  while (!raw.empty() && blank(raw.back())) raw.remove_suffix(1);
-  if (const auto digits = track_number(raw)) {
-    if (const auto number = card::read_number(*digits)) {
-      return ScannedCard{ScannedCard::How::swipe, *number};
-    }
-    return std::nullopt;
+std::string_view scan_word(card::ScanClass what) {
+  using card::ScanClass;
+  switch (what) {
+    case ScanClass::phone:
+      return "scan_phone";
+    case ScanClass::last_four:
+      return "scan_last_four";
+    case ScanClass::read_error:
+      return "scan_read_error";
+    case ScanClass::bank_card:
+      return "scan_bank_card";
+    case ScanClass::identity_card:
+      return "scan_identity_card";
+    case ScanClass::wechat_code:
+    case ScanClass::alipay_code:
+    case ScanClass::unionpay_code:
+      return "scan_payment_code";
+    case ScanClass::product:
+      return "scan_product";
+    case ScanClass::receipt:
+      return "scan_receipt";
+    case ScanClass::name:
+      return "scan_name";
+    case ScanClass::nothing:
+      return "scan_not_a_card";
+    case ScanClass::own_card:
+    case ScanClass::own_gs1:
+    case ScanClass::own_ean13:
+      break;
   }
-  if (const auto number = card::read_number(raw)) {
-    return ScannedCard{ScannedCard::How::scan, *number};
-  }
-  return std::nullopt;
+  ensure(false, "a card of ours has no word for what else it might be");
+  return {};
+}
+
+std::vector<CardRow> cards_ending(const Desk& desk, std::string_view four, std::size_t most) {
+  std::uint64_t tail = 0;
+  for (const char digit : four) tail = tail * 10 + static_cast<std::uint64_t>(digit - '0');
+  std::vector<CardRow> found;
+  desk.store.books().each_card([&](const CardRow& card) {
+    const bool over = card.state == CardState::replaced || card.state == CardState::closed;
+    if (!over && found.size() < most && card.number.value() % 10'000 == tail) found.push_back(card);
+  });
+  return found;
 }
 
 Answer<NamedCard> named_card(const Desk& desk, const Shown& shown) {
   TerminalBooks& books = desk.store.books();
   std::optional<CardRow> card;
-  std::string pointer = "/card";
+  std::optional<card::Number> number = shown.card;
+  std::optional<std::string_view> phone = shown.phone;
+  std::string pointer = number ? "/card" : "/phone";
   if (shown.scan) {
     pointer = "/scan";
-    if (const auto scanned = card_in_scan(*shown.scan)) card = books.card(scanned->number);
-  } else if (shown.card) {
-    card = books.card(*shown.card);
-    if (!card && !shown.card->check_digit_holds()) {
-      return fault(Fault::Code::not_found, pointer, "not_found",
-                   {{"what", "card"}, {"id", shown.card->masked()}, {"check_digit", "wrong"}});
+    number = shown.scan->number;
+    if (shown.scan->what == card::ScanClass::phone) {
+      phone = shown.scan->text;
+    } else if (shown.scan->what == card::ScanClass::last_four) {
+      const auto found = cards_ending(desk, shown.scan->text, 2);
+      if (found.size() != 1) return fault(Fault::Code::not_found, pointer, "scan_last_four");
+      card = found.front();
+    } else if (!number) {
+      return fault(Fault::Code::not_found, pointer, std::string(scan_word(shown.scan->what)));
     }
-  } else if (shown.phone) {
-    pointer = "/phone";
-    const auto phone = read_phone(*shown.phone);
-    const auto person = phone ? desk.store.people().with_phone(*phone) : std::nullopt;
+  }
+  if (number) {
+    card = books.card(*number);
+    if (!card) {
+      Facts facts{{"what", "card"}, {"id", number->masked()}};
+      if (!number->check_digit_holds()) facts.emplace_back("check_digit", "wrong");
+      return fault(Fault::Code::not_found, pointer, "not_found", std::move(facts));
+    }
+  } else if (phone) {
+    const auto read = read_phone(*phone);
+    const auto person = read ? desk.store.people().with_phone(*read) : std::nullopt;
     if (person) {
       card = holding_card(desk, person->id);
       if (!card) {
@@ -83,11 +106,7 @@ Answer<NamedCard> named_card(const Desk& desk, const Shown& shown) {
       }
     }
   }
-  if (!card) {
-    Facts facts{{"what", "card"}};
-    if (shown.card) facts.emplace_back("id", shown.card->masked());
-    return fault(Fault::Code::not_found, pointer, "not_found", std::move(facts));
-  }
+  if (!card) return fault(Fault::Code::not_found, pointer, "not_found", {{"what", "card"}});
   return NamedCard{*card, state_on(card->state, card->last_day, desk.stamp.day)};
 }
 
@@ -119,19 +138,20 @@ std::optional<Seq> read_sale_id(const Store& store, std::string_view text) {
   return seq;
 }
 
-Answer<card::Number> take_blank(const Desk& desk, const std::optional<std::string>& scanned) {
+Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned) {
   TerminalBooks& books = desk.store.books();
   const StoreIdentity& store = desk.store.identity();
   if (scanned) {
-    const auto read = card_in_scan(*scanned);
-    const bool ours =
-        read && read->number.check_digit_holds() && read->number.has_prefix(store.card_prefix);
+    if (!scanned->number && scanned->what != card::ScanClass::nothing) {
+      return refuse(Clause::D8, std::string(scan_word(scanned->what)));
+    }
+    const bool ours = scanned->number && scanned->number->check_digit_holds();
     if (!ours) return refuse(Clause::C1, "blank_unknown");
-    if (books.card(read->number)) return refuse(Clause::C1, "blank_used");
+    if (books.card(*scanned->number)) return refuse(Clause::C1, "blank_used");
     // Blanks made by head office come with the card's own work; a training store has blanks
     // without end (A37).
     if (!store.training) return refuse(Clause::C1, "blank_unknown");
-    return read->number;
+    return *scanned->number;
   }
   // The next event's place in the journal picks the number; one already given out is passed over.
   std::string name = std::to_string(desk.store.journal().last().seq + 1);

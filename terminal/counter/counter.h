@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cardformat/scan/scan.h"
 #include "terminal/books/store.h"
 #include "terminal/counter/answer.h"
 
@@ -28,19 +29,20 @@ struct Desk {
 
 // How a card was shown, or who the customer says to be. At most one of scan and card (A17).
 struct Shown {
-  std::optional<std::string> scan;  // raw text of a scanner or a stripe reader
+  std::optional<card::Scanned> scan;  // what the scanner or stripe reader delivered
   std::optional<card::Number> card;
   std::optional<std::string> phone;  // as it was typed
 };
 
-// What a raw scan is, as far as card numbers go (the whole classifier is the card's own work).
-struct ScannedCard {
-  enum class How : std::uint8_t { scan, swipe } how = How::scan;
-  card::Number number;
-};
-std::optional<ScannedCard> card_in_scan(std::string_view raw);
+// The word under which D8 says what a scan is that is no card of ours ("scan_bank_card").
+// Requires: it is none.
+std::string_view scan_word(card::ScanClass what);
 
-// The card that a request other than a sale names: it must be known here.
+// Cards that are not yet closed or replaced and end in these four digits; at most `most`.
+std::vector<CardRow> cards_ending(const Desk& desk, std::string_view four, std::size_t most);
+
+// The card that a request other than a sale names: it must be known here. A scanned telephone
+// number names it as a typed one does, four digits where one card alone ends so.
 struct NamedCard {
   CardRow card;
   CardState state = CardState::active;  // today
@@ -59,7 +61,7 @@ std::string sale_id(const Store& store, Seq seq);
 std::optional<Seq> read_sale_id(const Store& store, std::string_view text);
 
 // C1: the next virtual blank of this terminal, or the one that was scanned.
-Answer<card::Number> take_blank(const Desk& desk, const std::optional<std::string>& scanned);
+Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned);
 
 // Facts of an objection to a card (last day, replacement).
 Refusal refusal_of(const Objection& objection, const CardRow& card);

@@ -12,10 +12,6 @@
 namespace vip::terminal {
 namespace {
 
-bool allows(const Presence& presence, ScannedCard::How how) {
-  return how == ScannedCard::How::scan ? presence.scan : presence.swipe;
-}
-
 // Who was shown, and what is to be said of it.
 struct Customer {
   std::optional<CardRow> card;                // known here
@@ -65,22 +61,26 @@ Customer who(const Desk& desk, const QuoteRequest& request) {
   std::optional<card::Number> number;
   std::optional<std::string_view> not_allowed;
   if (request.shown.scan) {
-    customer.shown = true;
-    const auto scanned = card_in_scan(*request.shown.scan);
-    if (!scanned) {
-      customer.warnings.push_back({Clause::D8, "scan_not_a_card", {}});
+    const card::Scanned& scan = *request.shown.scan;
+    number = scan.number;
+    if (number) {
+      customer.shown = true;
+      const bool swipe = card::is_swipe(*scan.form);
+      if (!(swipe ? presence.swipe : presence.scan)) not_allowed = swipe ? "swipe" : "scan";
+    } else if (scan.what == card::ScanClass::phone) {  // as one that was typed (A17)
+      read_phone_shown(desk, scan.text, customer);
+      if (!customer.shown) customer.warnings.push_back({Clause::D8, "scan_phone", {}});
     } else {
-      number = scanned->number;
-      if (!allows(presence, scanned->how)) {
-        not_allowed = scanned->how == ScannedCard::How::scan ? "scan" : "swipe";
-      }
+      customer.shown = true;
+      customer.warnings.push_back({Clause::D8, std::string(scan_word(scan.what)), {}});
     }
   } else if (request.shown.card) {
     customer.shown = true;
     number = request.shown.card;
     if (!presence.type) not_allowed = "type";
   }
-  if (request.shown.phone) read_phone_shown(desk, *request.shown.phone, customer);
+  if (request.shown.phone && !customer.prospect_phone)
+    read_phone_shown(desk, *request.shown.phone, customer);
   if (number) {
     customer.card = desk.store.books().card(*number);
     if (!customer.card) {

@@ -90,7 +90,7 @@ Answer<Done> card_issue(MethodCall& call) {
     request.referrer = read_card(*form, "referrer");
     form->finish();
   }
-  request.blank = call.fields.optional_any_text("blank");
+  request.blank = read_scan(call, "blank");
   const auto lane = read_lane(call.fields, false);
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
@@ -101,7 +101,7 @@ Answer<Done> card_issue(MethodCall& call) {
 }
 
 Answer<Done> card_show(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   if (const auto bad = call.check(); !bad) return bad;
   const auto found = show_card(call.desk, shown);
   if (!found) return Unexpected{found.error()};
@@ -132,7 +132,7 @@ Answer<Done> card_show(MethodCall& call) {
 }
 
 Answer<Done> card_block(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   const auto reason = call.fields.word<BlockReason>("reason", {{"lost", BlockReason::lost},
                                                                {"stolen", BlockReason::stolen},
                                                                {"damaged", BlockReason::damaged},
@@ -147,9 +147,9 @@ Answer<Done> card_block(MethodCall& call) {
 }
 
 Answer<Done> card_replace(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
-  const auto blank = call.fields.optional_any_text("blank");
-  call.fields.optional_text("reason", 200);
+  const Shown shown = read_shown(call, true);
+  const auto blank = read_scan(call, "blank");
+  read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
   const auto card = replace_card(call.desk, shown, blank);
   if (!card) return Unexpected{card.error()};
@@ -158,8 +158,8 @@ Answer<Done> card_replace(MethodCall& call) {
 }
 
 Answer<Done> card_renew(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
-  const auto blank = call.fields.optional_any_text("blank");
+  const Shown shown = read_shown(call, true);
+  const auto blank = read_scan(call, "blank");
   if (const auto bad = call.check(); !bad) return bad;
   const auto card = renew_card(call.desk, shown, blank);
   if (!card) return Unexpected{card.error()};
@@ -168,8 +168,8 @@ Answer<Done> card_renew(MethodCall& call) {
 }
 
 Answer<Done> card_close(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
-  const auto reason = call.fields.optional_text("reason", 200);
+  const Shown shown = read_shown(call, true);
+  const auto reason = read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
   const auto act = close_card(call.desk, shown, reason.value_or(std::string()));
   if (!act) return Unexpected{act.error()};
@@ -178,7 +178,7 @@ Answer<Done> card_close(MethodCall& call) {
 }
 
 Answer<Done> card_check_holder(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   const auto passed = call.fields.word<bool>("outcome", {{"passed", true}, {"failed", false}});
   const auto lane = read_lane(call.fields, false);
   if (const auto bad = call.check(); !bad) return bad;
@@ -191,7 +191,7 @@ Answer<Done> card_check_holder(MethodCall& call) {
 }
 
 Answer<Done> handover_record(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   const auto item = call.fields.word<Handover>(
       "item", {{"handbook", Handover::handbook}, {"magazine", Handover::magazine}});
   std::string issue;

@@ -1,4 +1,4 @@
-// status, verify, scan.
+// status, verify.
 
 #include <array>
 #include <filesystem>
@@ -102,36 +102,8 @@ Answer<Done> verify_books(MethodCall& call) {
   return Done{};
 }
 
-Answer<Done> scan(MethodCall& call) {
-  const auto raw = call.fields.optional_any_text("raw");
-  if (!raw) call.fields.text("raw", 4096);  // says that it is missing
-  if (const auto bad = call.check(); !bad) return bad;
-  JsonWriter& out = call.result;
-  const auto scanned = card_in_scan(*raw);
-  if (!scanned) {
-    out.field("class", "unknown");
-    write_message(out, message(Clause::D8, "scan_not_a_card", {}));
-    return Done{};
-  }
-  const card::Number number = scanned->number;
-  const bool ours = number.has_prefix(call.desk.store.identity().card_prefix);
-  out.field("class", !number.check_digit_holds() ? "misread" : ours ? "own_card" : "other_card");
-  out.field("how", scanned->how == ScannedCard::How::scan ? "scan" : "swipe");
-  out.field("check_digit", number.check_digit_holds() ? "right" : "wrong");
-  if (!ours) return Done{};
-  out.field("card", number.masked()).field("training", number.is_training());
-  const auto card = call.desk.store.books().card(number);
-  out.field("known", card.has_value());
-  if (card) {
-    out.field("state", name(state_on(card->state, card->last_day, call.desk.stamp.day)));
-    out.field("last_day", card->last_day.text());
-  }
-  return Done{};
-}
-
 constexpr std::array methods = {Method{"status", Access::reads, status},
-                                Method{"verify", Access::reads, verify_books},
-                                Method{"scan", Access::reads, scan}};
+                                Method{"verify", Access::reads, verify_books}};
 
 }  // namespace
 

@@ -6,7 +6,9 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
+#include "cardformat/scan/scan.h"
 #include "cardformat/utf8.h"
+#include "cardformat/wipe.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -16,9 +18,9 @@ constexpr std::size_t longest_request_id = 64;  // characters
 // Behind the time mark by more than this, the clock was set back (X2).
 constexpr std::int64_t clock_step_seconds = 120;
 
-std::array<std::span<const Method>, 8> all_methods() {
-  return {sale_methods(),   card_methods(),   gift_methods(), member_methods(),
-          policy_methods(), report_methods(), care_methods(), history_methods()};
+std::array<std::span<const Method>, 9> all_methods() {
+  return {sale_methods(),   card_methods(),    gift_methods(), member_methods(), policy_methods(),
+          report_methods(), history_methods(), scan_methods(), care_methods()};
 }
 
 const Method* method_named(std::string_view name) {
@@ -96,9 +98,25 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
-std::string fingerprint(std::string_view method, const Json& request) {
-  // Keys are kept sorted by the reader, so equal values have equal texts (A19).
-  return std::string(raw(sha256(std::string(method) + '\n' + request.dump())));
+// Fields in which somebody's bank card, payment code or identity number may come.
+constexpr std::string_view scanned_fields[] = {"scan", "raw", "blank", "card", "phone"};
+
+// A19: keys are kept sorted by the reader, so equal values have equal texts. Of a secret that is
+// not ours only its class counts: even its hash would be kept, and could be guessed at.
+std::string fingerprint(std::string_view method, const Json& request, const card::Own& own) {
+  std::optional<Json> without;
+  for (const std::string_view name : scanned_fields) {
+    const auto field = request.find(name);
+    if (field == request.end() || !field->is_string()) continue;
+    const card::ScanClass what = card::classify(field->get_ref<const std::string&>(), own).what;
+    if (!card::is_secret(what)) continue;
+    if (!without) without = request;
+    (*without)[std::string(name)] = card::name(what);
+  }
+  std::string text = std::string(method) + '\n' + (without ? *without : request).dump();
+  std::string print(raw(sha256(text)));
+  wipe(text);
+  return print;
 }
 
 constexpr std::string_view ok_begin = R"({"ok":true)";
@@ -122,7 +140,9 @@ Reply error_reply(const Fault& fault) {
   if (fault.problem) {
     write_message(out, {fault.problem->message_zh, fault.problem->message_en});
   } else {
-    write_message(out, message(Clause::none, fault.word, fault.facts));
+    // What is said of a scan stands under D8, whether it is a warning or an error.
+    const bool of_a_scan = !has_message(Clause::none, fault.word);
+    write_message(out, message(of_a_scan ? Clause::D8 : Clause::none, fault.word, fault.facts));
   }
   if (!fault.word.empty() && fault.word != "request_invalid") out.field("word", fault.word);
   if (!fault.facts.empty()) write_facts(out, fault.facts);
@@ -290,7 +310,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   // A19: the same id and content again is the same answer.
   std::string print;
   if (request_id) {
-    print = fingerprint(call.method, *json);
+    print = fingerprint(call.method, *json, own_cards(context));
     if (const auto kept = store_.people().answer(*request_id)) {
       if (kept->fingerprint == print) return no({with_replayed(kept->text), exit_code::ok});
       return no(error_reply(Fault{.code = Fault::Code::conflict,

@@ -65,7 +65,7 @@ Answer<Done> gift_list(MethodCall& call) {
 
 Answer<Done> gift_redeem(MethodCall& call) {
   const auto gift = call.fields.text("gift", longest_gift_id);
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   const auto lane = read_lane(call.fields, false);
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
@@ -84,12 +84,12 @@ Answer<Done> gift_redeem(MethodCall& call) {
 }
 
 Answer<Done> points_correct(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   const auto delta = call.fields.integer("delta", -most_points, most_points);
   if (delta == 0) {
     call.fields.problem("delta", "更正的分数不能为 0。", "A correction cannot be 0.");
   }
-  const auto reason = call.fields.text("reason", 200);
+  const auto reason = read_free_text(call.fields, "reason", true);
   const auto second = read_staff(call.fields, "second_operator", true);
   if (const auto bad = call.check(); !bad) return bad;
   const auto approver = staff_named(*second);
@@ -112,7 +112,7 @@ Answer<Done> points_correct(MethodCall& call) {
 }
 
 Answer<Done> points_explain(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   if (const auto bad = call.check(); !bad) return bad;
   const auto explained = explain_points(call.desk, shown);
   if (!explained) return Unexpected{explained.error()};

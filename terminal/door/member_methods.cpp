@@ -39,7 +39,7 @@ void write_member(JsonWriter& out, const MemberShown& member) {
 }
 
 Answer<Done> member_find(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   if (const auto bad = call.check(); !bad) return bad;
   const auto member = find_member(call.desk, shown);
   if (!member) return Unexpected{member.error()};
@@ -48,8 +48,8 @@ Answer<Done> member_find(MethodCall& call) {
 }
 
 Answer<Done> member_show(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
-  const auto reason = call.fields.optional_text("reason", 200);
+  const Shown shown = read_shown(call, true);
+  const auto reason = read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
   if (reason && !call.manager) {  // R3: in full only to the role that needs it
     return fault(Fault::Code::not_allowed, "/operator", "manager_needed",
@@ -62,13 +62,13 @@ Answer<Done> member_show(MethodCall& call) {
 }
 
 Answer<Done> member_edit(MethodCall& call) {
-  const Shown shown = read_shown(call.fields, true);
+  const Shown shown = read_shown(call, true);
   Form5 form;
   if (auto fields = call.fields.object("registration")) {
     form = read_form(*fields);
     fields->finish();
   }
-  const auto reason = call.fields.optional_text("reason", 200);
+  const auto reason = read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
   const auto edited = edit_member(call.desk, shown, form);
   if (!edited) return Unexpected{edited.error()};

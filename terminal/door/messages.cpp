@@ -61,9 +61,54 @@ constexpr KnownMessage catalogue[] = {
      "请顾客出示会员卡。",
      "Head office does not allow a card to be shown in this way ({presence:presence}), so there "
      "are no member benefits; the sale can go on. Ask for the card itself."},
-    {D8, "scan_not_a_card", "扫到的不是会员卡，内容没有保存，可照常收款。请扫会员卡，或输入卡号。",
-     "What was scanned is not a member's card, and it was not stored; the sale can go on. Scan "
-     "the member's card, or type its number."},
+    {D8, "scan_not_a_card",
+     "没认出扫到的是什么，内容没有保存，可照常收款。请扫会员卡，或输入卡号、手机号。",
+     "What was scanned is nothing that is known here, and it was not stored; the sale can go on. "
+     "Scan the member's card, or type its number or the phone number."},
+    {D8, "scan_phone",
+     "这是手机号，不是会员卡：按总部规定不凭手机号打折，本单记在该手机号名下，可照常收款。"
+     "请顾客出示会员卡。",
+     "That is a phone number and no card: head office grants no member rate on it. The purchase is "
+     "recorded under it and the sale can go on. Ask for the card."},
+    {D8, "scan_last_four",
+     "只有四位尾号，认不出是哪张卡，可照常收款。请扫会员卡，或输入完整卡号、手机号。",
+     "Four last digits do not say which card it is; the sale can go on. Scan the card, or type its "
+     "whole number or the phone number."},
+    {D8, "scan_read_error", "没读完整，内容没有保存，可照常收款。请再刷一次；还不行就手输卡号。",
+     "Incomplete read; nothing was stored and the sale can go on. Swipe or scan again, or type the "
+     "number."},
+    {D8, "scan_bank_card", "这是银行卡，已丢弃，没有保存，可照常收款。请刷会员卡。",
+     "That is a bank card; it was discarded and nothing was stored. The sale can go on. Swipe the "
+     "member card."},
+    {D8, "scan_identity_card", "请不要扫身份证，可用手机号。没有保存，可照常收款。",
+     "Please do not scan ID cards; use the phone number. Nothing was stored and the sale can go "
+     "on."},
+    {D8, "scan_payment_code",
+     "这是付款码，不是会员码。没有保存，可照常收款。请让顾客打开会员码，或报手机号。",
+     "That is a payment code, not a member code. Nothing was stored and the sale can go on. Ask "
+     "for the member code or phone."},
+    {D8, "scan_product", "这是商品条码，不是会员卡。没有办理。请在收银软件里扫商品，这里扫会员卡。",
+     "That is a product barcode, not a card. Nothing was done. Scan it in the till, and the "
+     "member's card here."},
+    {D8, "scan_receipt",
+     "这是小票号，不是会员卡。没有办理。请扫会员卡；退货、凭小票办卡请填小票号。",
+     "That is a receipt's number, not a card. Nothing was done. Scan the member's card; returns "
+     "and proofs of purchase have a field of their own for receipts."},
+    {D8, "scan_name",
+     "这是姓名，不是会员卡。没有办理。不能凭姓名找会员，请扫会员卡，或输入卡号、手机号。",
+     "That is a name, not a card. Nothing was done. Members are not found by name: scan the card, "
+     "or type its number or the phone number."},
+    {D8, "scan_own_card", "这是本连锁的会员卡。没有改动。收款时扫它即可享受会员价。",
+     "That is a member's card of this chain. Nothing was changed. Scan it at the sale for the "
+     "member rate."},
+    {D8, "scan_own_card_unknown",
+     "像是本连锁的会员卡，但本店没有这张卡的记录。没有改动。请核对卡号，或用手机号找会员。",
+     "That looks like a card of this chain, and this store has no record of it. Nothing was "
+     "changed. Check the digits, or find the member by phone."},
+    {D8, "scan_own_card_mistyped",
+     "卡号的校验位不对，多半是输错了一位，或相邻两位颠倒。没有改动。请核对卡号，或直接扫卡。",
+     "The number's check digit is wrong: most likely one digit is mistyped, or two are swapped. "
+     "Nothing was changed. Check the digits, or scan the card."},
 
     // P · points
     {P4, "points_owed",

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <set>
 
+#include "cardformat/scan/free_text.h"
+#include "cardformat/scan/wedge.h"
+#include "cardformat/wipe.h"
+
 namespace vip::terminal {
 namespace {
 
 constexpr std::size_t longest_sku = 64;
 constexpr std::size_t longest_name = 200;
 constexpr std::size_t longest_id = 64;
-constexpr std::size_t longest_scan = 4096;
+constexpr std::size_t longest_free_text = 200;
 
 // The staff of a new store (A37); enrolling staff with PINs comes with its own work.
 constexpr Staff staff[] = {{"1001", false}, {"2001", true}};
@@ -63,23 +67,60 @@ std::optional<Staff> staff_named(std::string_view number) {
   return std::nullopt;
 }
 
+card::Own own_cards(const MethodCall& call) {
+  return {.prefix = call.desk.store.identity().card_prefix};
+}
+
+std::optional<card::Scanned> read_scan(MethodCall& call, std::string_view name) {
+  auto raw = call.fields.optional_any_text(name);
+  if (!raw) return std::nullopt;
+  if (raw->size() > card::Burst::longest) {
+    call.fields.problem(name, "扫到的内容太长。", "What was scanned is too long.");
+  }
+  card::Scanned scanned = card::classify(*raw, own_cards(call));
+  wipe(*raw);
+  return scanned;
+}
+
 std::optional<card::Number> read_card(Fields& fields, std::string_view name) {
-  const auto text = fields.optional_text(name, 32);
+  auto text = fields.optional_text(name, 32);
   if (!text) return std::nullopt;
   const auto number = card::read_number(*text);
-  if (!number)
+  const auto secret = card::secret_in(*text);
+  wipe(*text);
+  if (!number) {
     fields.problem(name, "卡号须为 16 位数字。请核对后重试。",
                    "A card number has sixteen digits. Check it and try again.");
+  } else if (secret) {
+    fields.problem(name, "这不是会员卡号，像是银行卡号或付款码，没有保存。请输入会员卡号。",
+                   "This is no member's card number; it looks like a bank card or a payment code. "
+                   "Nothing was stored. Type the number of the member's card.");
+  }
   return number;
 }
 
-Shown read_shown(Fields& fields, bool needed) {
-  Shown shown;
-  shown.scan = fields.optional_any_text("scan");
-  if (shown.scan && shown.scan->size() > longest_scan) {
-    fields.problem("scan", "扫到的内容太长。", "What was scanned is too long.");
+std::optional<std::string> read_free_text(Fields& fields, std::string_view name, bool needed) {
+  auto text =
+      needed ? fields.text(name, longest_free_text) : fields.optional_text(name, longest_free_text);
+  if (text && card::secret_in(*text)) {
+    wipe(*text);
+    fields.problem(name, "这里像有身份证号、银行卡号或付款码，不能保存。请去掉后再提交。",
+                   "This seems to hold an identity number, a bank card or a payment code, which "
+                   "are never kept. Leave it out and send it again.");
   }
-  shown.card = read_card(fields, "card");
+  return text;
+}
+
+Shown read_shown(MethodCall& call, bool needed) {
+  Fields& fields = call.fields;
+  Shown shown;
+  shown.scan = read_scan(call, "scan");
+  const Json* const typed = fields.has("card") ? fields.value("card") : nullptr;
+  if (typed != nullptr && typed->is_string() && !shown.scan) {
+    auto scanned = card::classify(typed->get_ref<const std::string&>(), own_cards(call));
+    if (card::is_secret(scanned.what)) shown.scan = std::move(scanned);
+  }
+  if (!shown.scan || fields.has("scan")) shown.card = read_card(fields, "card");
   shown.phone = fields.optional_any_text("phone");
   if (fields.has("scan") && fields.has("card")) {  // A17
     fields.problem("card", "scan 和 card 只能给一个。", "Give either scan or card, not both.");
@@ -175,6 +216,15 @@ Form5 read_form(Fields& form) {
   }
   read.consent = form.optional_boolean("consent");
   read.note = form.optional_any_text("note");
+  if (read.note && card::secret_in(*read.note)) {
+    wipe(*read.note);
+    form.problem("note", "备注里像有身份证号、银行卡号或付款码，不能保存。请去掉后再提交。",
+                 "The note seems to hold an identity number, a bank card or a payment code, which "
+                 "are never kept. Leave it out and send it again.");
+  }
+  for (auto* const name : {&read.surname, &read.given_name}) {
+    if (*name && card::secret_in(**name)) wipe(**name);  // no name: E5 says so
+  }
   return read;
 }
 

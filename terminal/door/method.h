@@ -59,6 +59,7 @@ struct Method {
 };
 
 // One table for each subject; door.cpp looks a method up in all of them.
+std::span<const Method> scan_methods();
 std::span<const Method> sale_methods();
 std::span<const Method> card_methods();
 std::span<const Method> gift_methods();
@@ -70,14 +71,21 @@ std::span<const Method> history_methods();
 
 // -- reading --
 
-// "card", "scan" and, where asked, "phone". `needed`: exactly one must be there.
-Shown read_shown(Fields& fields, bool needed);
+// Whose cards are ours.
+card::Own own_cards(const MethodCall& call);
+// What a scanner or a stripe reader delivered, told apart at once: the raw text goes no further.
+std::optional<card::Scanned> read_scan(MethodCall& call, std::string_view name);
+// "card", "scan" and, where asked, "phone". `needed`: exactly one must be there. Somebody's bank
+// card or payment code in the place of a card's number is a scan of that.
+Shown read_shown(MethodCall& call, bool needed);
 Basket read_basket(Fields& fields);  // "lines" and "coupons", within A20's limits
 std::optional<Way> read_choice(Fields& fields);
 SaleName read_sale_name(Fields& fields);
 std::optional<std::string> read_lane(Fields& fields, bool needed);
 std::optional<std::string> read_staff(Fields& fields, std::string_view name, bool needed);
 std::optional<card::Number> read_card(Fields& fields, std::string_view name);
+// A text that people write: a reason, a note. Other people's numbers do not get into it.
+std::optional<std::string> read_free_text(Fields& fields, std::string_view name, bool needed);
 // The form's fields, typed but not yet judged (A35); `known_too`: further names of the same object.
 Form5 read_form(Fields& form);
 

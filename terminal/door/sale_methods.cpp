@@ -11,9 +11,10 @@ namespace {
 
 constexpr std::size_t longest_receipt_no = 64;
 
-QuoteRequest read_quote(Fields& fields) {
+QuoteRequest read_quote(MethodCall& call) {
   QuoteRequest request;
-  request.shown = read_shown(fields, false);
+  Fields& fields = call.fields;
+  request.shown = read_shown(call, false);
   request.basket = read_basket(fields);
   request.birthday_document_shown = fields.boolean("birthday_document_shown", false);
   request.choice = read_choice(fields);
@@ -34,7 +35,7 @@ void write_quote(JsonWriter& out, const Basket& basket, const Quote& quote) {
 }
 
 Answer<Done> sale_quote(MethodCall& call) {
-  QuoteRequest request = read_quote(call.fields);
+  QuoteRequest request = read_quote(call);
   request.lane = read_lane(call.fields, false);
   if (const auto bad = call.check(); !bad) return bad;
   const auto quoted = quote(call.desk, request);
@@ -112,7 +113,7 @@ std::string receipt_of(const MethodCall& call, const CommitRequest& request,
 }
 
 Answer<Done> sale_commit(MethodCall& call) {
-  CommitRequest request{.quote = read_quote(call.fields)};
+  CommitRequest request{.quote = read_quote(call)};
   const auto lane = read_lane(call.fields, true);
   request.receipt_no = call.fields.text("receipt_no", longest_receipt_no).value_or(std::string());
   request.expected_paid =
