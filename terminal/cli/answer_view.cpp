@@ -330,11 +330,27 @@ class Show {
   std::string result(const Json& result) const {
     if (!result.is_object()) return scalar("", result) + "\n";
     if (result.contains("text") && result["text"].is_string()) return result["text"];  // for paper
+    if (result.contains("fields") && result["fields"].is_array()) return explained(result);
     std::string out = result.contains("receipt") && result["receipt"].is_string()
                           ? with_paper(result)
                           : object(result);
     for (const char* notes : {"warnings", "prompts"}) {
       if (result.contains(notes)) out += sentences(result[notes], notes);
+    }
+    return out;
+  }
+
+  // What was scanned: what it is, what to do, and each field under its label.
+  std::string explained(const Json& result) const {
+    std::string out = paint("1", text(result.value("label", Json()))) + "\n" +
+                      printable(text(result.value("message", Json()))) + "\n";
+    std::size_t widest = 0;
+    for (const Json& field : result["fields"]) {
+      widest = std::max(widest, columns_of(text(field.value("label", Json()))));
+    }
+    for (const Json& field : result["fields"]) {
+      out += "  " + pad_right(text(field.value("label", Json())), widest) + "  " +
+             printable(text(field.value("value", Json()))) + "\n";
     }
     return out;
   }

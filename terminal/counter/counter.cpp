@@ -82,7 +82,8 @@ Answer<NamedCard> named_card(const Desk& desk, const Shown& shown) {
       phone = shown.scan->text;
     } else if (shown.scan->what == card::ScanClass::last_four) {
       const auto found = cards_ending(desk, shown.scan->text, 2);
-      if (found.size() != 1) return fault(Fault::Code::not_found, pointer, "scan_last_four");
+      if (found.size() != 1)
+        return fault(Fault::Code::not_found, pointer, std::string(scan_word(shown.scan->what)));
       card = found.front();
     } else if (!number) {
       return fault(Fault::Code::not_found, pointer, std::string(scan_word(shown.scan->what)));

@@ -4,6 +4,7 @@ define member(phone) = card.issue {"proof":{"receipts":[{"receipt_no":"S09-1-<ph
   "registration":{"surname":"王","form":"ms","phone":"<phone>","birthday":"1990-05-20","consent":true}}
 define gift(id, points, stock) = gift.put {"gift":{"id":"<id>","name":"口红","points":<points>,"stock":<stock>,"first_day":"2026-01-01","last_day":"2035-12-31"}}
 define redeem(gift, card) = gift.redeem {"gift":"<gift>","card":<card>}
+define scanned(raw) = sale.quote {"scan":"<raw>","lines":[{"sku":"A","qty":1,"unit_price":10000}]}
 
 == C1, A57 · Issued on the spot; the full number is said once and masked ever after
 + member(13800000001)
@@ -35,6 +36,79 @@ unsaid $card
 < {"state":"active"}
 > scan {"raw":$token}
 << {"ok":true}
+
+== D8 · Whatever else is scanned: a sale goes on without benefits, and says what it was
++ member(13800000001)
+< {"card":$card}
++ scanned(134567890123456789)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_payment_code"}]}
++ scanned(281234567890123456)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_payment_code"}]}
++ scanned(6212345678901234567)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_payment_code"}]}
++ scanned(;4444444444444448=49121011234?)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_bank_card"}]}
++ scanned(11010519491231002X)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_identity_card"}]}
++ scanned(%E?)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_read_error"}]}
++ scanned(6901234567892)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_product"}]}
++ scanned(S01-1-42)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_receipt"}]}
++ scanned(0014)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_last_four"}]}
++ scanned(王小明)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_name"}]}
++ scanned(!!!)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_not_a_card"}]}
+-- a telephone number is what it is when it is typed: no card, unless the policy says so (A17)
++ scanned(13800000001)
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_phone"}]}
+> policy.adopt {"policy":{"version":2,"from":"2026-11-01","presence":["scan","phone"]}}
++ scanned(13800000001)
+< {"paid":9000,"rate":{"clause":"D1"}}
+> sale.quote {"scan":$card,"lines":[{"sku":"A","qty":1,"unit_price":10000}]}
+< {"paid":9000}
+
+== D8 · Somebody's bank card in the place of a card's number
+> sale.quote {"card":"4111 1111 1111 1111","lines":[{"sku":"A","qty":1,"unit_price":10000}]}
+< {"paid":10000,"warnings":[{"clause":"D8","word":"scan_bank_card"}]}
+> card.show {"card":"4111111111111111"}
+!error not_found /scan
+> card.show {"scan":"134567890123456789"}
+!error not_found /scan
+> card.show {"scan":"S01-1-42"}
+!error not_found /scan
+
+== D8, R3 · A card is found by a scanned telephone number, and by four digits where one alone ends so
++ member(13800000001)
+< {"card":$card}
+> card.show {"scan":"138 0000 0001"}
+< {"state":"active"}
+> card.show {"scan":"13900000009"}
+!error not_found /scan
+
+== C1 · A blank is no telephone number, and no payment code
++ prospect_as(R-1,13800000005,200000)
+> card.issue {"proof":{"phone":"13800000005"},"blank":"134567890123456789",
+  "registration":{"surname":"王","form":"ms","phone":"13800000005","birthday":"1990-05-20","consent":true}}
+!refusal D8 scan_payment_code
+> card.issue {"proof":{"phone":"13800000005"},"blank":"13812345678",
+  "registration":{"surname":"王","form":"ms","phone":"13800000005","birthday":"1990-05-20","consent":true}}
+!refusal D8 scan_phone
+
+== R3, E5 · Other people's numbers do not get into notes, names and reasons
++ prospect_as(R-1,13800000005,200000)
+> card.issue {"proof":{"phone":"13800000005"},
+  "registration":{"surname":"王","form":"ms","phone":"13800000005","birthday":"1990-05-20","consent":true,"note":"身份证 11010519491231002X"}}
+!error request.invalid /registration/note
+> card.issue {"proof":{"phone":"13800000005"},
+  "registration":{"surname":"11010519491231002X","form":"ms","phone":"13800000005","birthday":"1990-05-20","consent":true}}
+!refusal E5 field
+> card.issue {"proof":{"phone":"13800000005"},
+  "registration":{"surname":"王","form":"ms","phone":"13800000005","birthday":"1990-05-20","consent":true,"referrer":"4111111111111111"}}
+!error request.invalid /registration/referrer
 
 == C2 · Two years: the corresponding day included; the month's last day where there is none
 at 2026-11-22T23:59:59+08:00
