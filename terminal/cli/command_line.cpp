@@ -137,6 +137,7 @@ class CommandLine {
     member_commands();
     report_commands();
     policy_commands();
+    blank_commands();
     exchange_commands();
   }
 
@@ -624,6 +625,20 @@ class CommandLine {
         ->required();
     policy_file(who, "--policy", {"政策文件；不填用现行的", "left out, the one in force"});
     add_common(*who.app);
+  }
+
+  void blank_commands() {
+    CLI::App* blanks = group("blanks", {"空白卡", "cards that are nobody's yet"});
+    Leaf& accept = leaf(blanks, "accept", "blanks.accept",
+                        {"收下总部的空白卡清单", "take a list of blanks that head office made"});
+    accept.app
+        ->add_option_function<std::string>(
+            "file",
+            [this, &accept](const std::string& name) { accept.request["list"] = read_file(name); },
+            say({"清单文件", "the list"}))
+        ->required();
+    writes(accept);
+    reads(leaf(blanks, "show", "blanks.show", {"还有多少空白卡", "how many blanks are left"}));
   }
 
   void exchange_commands() {

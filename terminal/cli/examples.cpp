@@ -109,6 +109,10 @@ const std::vector<Example>& examples() {
        "vip-terminal eligibility evaluate 2026-08-01:900 2026-10-01:1150.00:50.00 "
        "--date 2026-11-22"},
 
+      {"blanks accept", "vip-terminal blanks accept blanks-1-S01.list --operator 2001",
+       "vip-terminal blanks accept blanks-1-S01.list --operator 2001 --json"},
+      {"blanks show", "vip-terminal blanks show", "vip-terminal blanks show --lang zh-CN"},
+
       {"enrol",
        "vip-terminal enrol --office https://127.0.0.1:7420 "
        "--code ABCD-EFGH-JKLM-NPQR-STVW-XYZ0-1234",

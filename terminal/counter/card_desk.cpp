@@ -90,14 +90,15 @@ Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
   if (!found.qualifies) {
     return refuse(found.clause, "threshold_not_reached", {{"missing", found.missing.count()}});
   }
-  const auto number = take_blank(desk, request.blank);
+  const Day last_day = last_valid_day(desk.stamp.day, desk.policy().card.months);
+  const auto number = take_blank(desk, request.blank, last_day);
   if (!number) return Unexpected{number.error()};
 
   const PersonId person = desk.store.people().prospect(registration->phone);
   Account account{.id = *number};
   IssueEvent issue{.card = *number,
                    .person = person,
-                   .last_day = last_valid_day(desk.stamp.day, desk.policy().card.months),
+                   .last_day = last_day,
                    .proof = proof->proof,
                    .qualified_by = found.clause,
                    .referrer = request.referrer};
@@ -158,7 +159,7 @@ Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
           replacement_objection(old_card.state, frozen, old_card.last_day, desk.stamp.day)) {
     return Unexpected{No(refusal_of(*against, old_card))};
   }
-  const auto number = take_blank(desk, blank);
+  const auto number = take_blank(desk, blank, old_card.last_day);
   if (!number) return Unexpected{number.error()};
   const Position position =
       record(desk, ReplaceEvent{.old_card = old_card.number,
@@ -188,12 +189,11 @@ Answer<NewCard> renew_card(const Desk& desk, const Shown& shown,
   if (const auto card = holding_card(desk, old_card.person)) {
     return refuse(Clause::E6, "has_card", {{"card", card->number.masked()}});
   }
-  const auto number = take_blank(desk, blank);
+  const Day last_day = last_valid_day(desk.stamp.day, desk.policy().card.months);
+  const auto number = take_blank(desk, blank, last_day);
   if (!number) return Unexpected{number.error()};
   const Position position = record(
-      desk, RenewEvent{.old_card = old_card.number,
-                       .new_card = *number,
-                       .last_day = last_valid_day(desk.stamp.day, desk.policy().card.months)});
+      desk, RenewEvent{.old_card = old_card.number, .new_card = *number, .last_day = last_day});
   return new_card(desk, *number, position);
 }
 

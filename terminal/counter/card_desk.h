@@ -42,7 +42,7 @@ struct NewCard {
 };
 
 // Refusals, in this order (A47): E5 field, E6 has_card, E3 receipt_used, receipt_unverified, E1/E2
-// threshold_not_reached, C1 blank_unknown, blank_used.
+// threshold_not_reached, C1 as blank_desk.h says.
 Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request);
 
 struct ShownCard {

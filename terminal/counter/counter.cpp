@@ -5,21 +5,20 @@
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
 #include "cardformat/ensure.h"
+#include "terminal/counter/blank_desk.h"
 
 namespace vip::terminal {
 namespace {
 
 constexpr std::uint64_t training_serials = card::end_of_serials - card::first_training_serial;
 
-// A virtual blank of this store: random to whoever lacks the seed, the same on every run.
+// A virtual blank of a training store: random to whoever lacks the seed, the same on every run.
 card::Number virtual_blank(const StoreIdentity& store, const std::string& name) {
   const Digest digest = hmac_sha256(store.seed, "blank " + name);
   std::uint64_t random = 0;
   for (int i = 0; i < 8; ++i) random = random << 8 | digest[static_cast<std::size_t>(i)];
-  const std::uint64_t serial = store.training
-                                   ? card::first_training_serial + random % training_serials
-                                   : random % card::first_training_serial;
-  return card::make_number(store.card_prefix, serial);
+  return card::make_number(store.card_prefix,
+                           card::first_training_serial + random % training_serials);
 }
 
 }  // namespace
@@ -90,6 +89,9 @@ Answer<NamedCard> named_card(const Desk& desk, const Shown& shown) {
     }
   }
   if (number) {
+    if (shown.scan && judge_card(desk, *shown.scan).belief == Belief::forged) {
+      return refuse(Clause::D8, "card_forged", {{"card", number->masked()}});
+    }
     card = books.card(*number);
     if (!card) {
       Facts facts{{"what", "card"}, {"id", number->masked()}};
@@ -139,19 +141,18 @@ std::optional<Seq> read_sale_id(const Store& store, std::string_view text) {
   return seq;
 }
 
-Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned) {
+Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned,
+                                Day last_day) {
   TerminalBooks& books = desk.store.books();
   const StoreIdentity& store = desk.store.identity();
+  if (scanned && !scanned->number && scanned->what != card::ScanClass::nothing) {
+    return refuse(Clause::D8, std::string(scan_word(scanned->what)));
+  }
+  if (!store.training) return take_made_blank(desk, scanned, last_day);
   if (scanned) {
-    if (!scanned->number && scanned->what != card::ScanClass::nothing) {
-      return refuse(Clause::D8, std::string(scan_word(scanned->what)));
-    }
     const bool ours = scanned->number && scanned->number->check_digit_holds();
     if (!ours) return refuse(Clause::C1, "blank_unknown");
     if (books.card(*scanned->number)) return refuse(Clause::C1, "blank_used");
-    // Blanks made by head office come with the card's own work; a training store has blanks
-    // without end (A37).
-    if (!store.training) return refuse(Clause::C1, "blank_unknown");
     return *scanned->number;
   }
   // The next event's place in the journal picks the number; one already given out is passed over.

@@ -60,8 +60,11 @@ void raise(const Desk& desk, AnomalyKind kind, Clause clause, std::optional<card
 std::string sale_id(const Store& store, Seq seq);
 std::optional<Seq> read_sale_id(const Store& store, std::string_view text);
 
-// C1: the next virtual blank of this terminal, or the one that was scanned.
-Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned);
+// C1: the next virtual blank of this terminal, or the one that was scanned; for a card that is
+// valid through `last_day`. A training store has blanks without end (A37), any other those that
+// head office made (blank_desk.h).
+Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned,
+                                Day last_day);
 
 // Facts of an objection to a card (last day, replacement).
 Refusal refusal_of(const Objection& objection, const CardRow& card);

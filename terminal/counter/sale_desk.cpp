@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "cardformat/ensure.h"
+#include "terminal/counter/blank_desk.h"
 #include "terminal/counter/proofs.h"
 #include "terminal/rules/earning.h"
 #include "terminal/rules/eligibility.h"
@@ -63,7 +64,11 @@ Customer who(const Desk& desk, const QuoteRequest& request) {
   if (request.shown.scan) {
     const card::Scanned& scan = *request.shown.scan;
     number = scan.number;
-    if (number) {
+    if (number && judge_card(desk, scan).belief == Belief::forged) {
+      customer.shown = true;
+      customer.warnings.push_back({Clause::D8, "card_forged", {{"card", number->masked()}}});
+      number.reset();
+    } else if (number) {
       customer.shown = true;
       const bool swipe = card::is_swipe(*scan.form);
       if (!(swipe ? presence.swipe : presence.scan)) not_allowed = swipe ? "swipe" : "scan";

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "terminal/counter/blank_desk.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -67,7 +68,7 @@ void write_new_card(MethodCall& call, const NewCard& card) {
   JsonWriter& out = call.result;
   call.position = card.position;
   out.field("card", card.number.text());  // A57: in full, this once
-  out.field("token", card.number.text());
+  out.field("token", token_of(call.desk, card.number));
   out.field("last_day", card.last_day.text());
   write_address(out, card.address);
   if (card.qualified_by) out.field("clause", name(*card.qualified_by));

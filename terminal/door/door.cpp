@@ -9,6 +9,7 @@
 #include "cardformat/scan/scan.h"
 #include "cardformat/utf8.h"
 #include "cardformat/wipe.h"
+#include "terminal/counter/blank_desk.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -18,9 +19,9 @@ constexpr std::size_t longest_request_id = 64;  // characters
 // Behind the time mark by more than this, the clock was set back (X2).
 constexpr std::int64_t clock_step_seconds = 120;
 
-std::array<std::span<const Method>, 9> all_methods() {
-  return {sale_methods(),   card_methods(),    gift_methods(), member_methods(), policy_methods(),
-          report_methods(), history_methods(), scan_methods(), care_methods()};
+std::array<std::span<const Method>, 10> all_methods() {
+  return {blank_methods(),  sale_methods(),   card_methods(),    gift_methods(), member_methods(),
+          policy_methods(), report_methods(), history_methods(), scan_methods(), care_methods()};
 }
 
 const Method* method_named(std::string_view name) {
@@ -122,8 +123,29 @@ std::string fingerprint(std::string_view method, const Json& request, const card
 constexpr std::string_view ok_begin = R"({"ok":true)";
 constexpr std::string_view replayed_mark = R"(,"replayed":true)";
 
-std::string with_replayed(const std::string& answer) {
+constexpr std::string_view token_begin = R"("token":")";
+
+// What is kept of an answer: of a virtual card's secret nothing, of its token the number, with
+// which it begins. A quotation mark inside a text is escaped, so the pattern is the field itself.
+std::string without_secret(const std::string& answer) {
+  const std::size_t token = answer.find(token_begin);
+  if (token == std::string::npos) return answer;
+  const std::size_t begin = token + token_begin.size();
+  const std::size_t end = answer.find('"', begin);
+  if (end - begin != card::payload_digits) return answer;
+  return answer.substr(0, begin + 16) + answer.substr(end);
+}
+
+// A19: the answer of before. Its token is whole as long as this store has the secret.
+std::string with_replayed(const Desk& desk, const std::string& answer) {
   std::string text = answer;
+  if (const std::size_t token = text.find(token_begin); token != std::string::npos) {
+    const std::size_t begin = token + token_begin.size();
+    const std::size_t size = text.find('"', begin) - begin;
+    if (const auto number = card::read_number(std::string_view(text).substr(begin, size))) {
+      text.replace(begin, size, token_of(desk, *number));
+    }
+  }
   return text.insert(ok_begin.size(), replayed_mark);
 }
 
@@ -312,7 +334,8 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   if (request_id) {
     print = fingerprint(call.method, *json, own_cards(context));
     if (const auto kept = store_.people().answer(*request_id)) {
-      if (kept->fingerprint == print) return no({with_replayed(kept->text), exit_code::ok});
+      if (kept->fingerprint == print)
+        return no({with_replayed(context.desk, kept->text), exit_code::ok});
       return no(error_reply(Fault{.code = Fault::Code::conflict,
                                   .pointer = "/request_id",
                                   .word = "request_id_used",
@@ -348,7 +371,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
     if (request_id && reply.exit_code == exit_code::ok) {
       Unit own(store_);
       own.run([&] {
-        store_.people().keep_answer(*request_id, print, reply.text);
+        store_.people().keep_answer(*request_id, print, without_secret(reply.text));
         return true;
       });
       own.commit();
@@ -366,7 +389,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
     }
     ran.reply = act(method, context);
     if (!context.done) return false;
-    if (request_id) store_.people().keep_answer(*request_id, print, ran.reply.text);
+    if (request_id) store_.people().keep_answer(*request_id, print, without_secret(ran.reply.text));
     ran.wrote = writes;
     return true;
   });

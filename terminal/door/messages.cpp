@@ -56,6 +56,9 @@ constexpr KnownMessage catalogue[] = {
      "，本单不享受会员优惠，可照常收款。请核对卡号，或直接扫卡。",
      "This card number is not known here[ ({check_digit:check})], so there are no member "
      "benefits; the sale can go on. Check the digits, or scan the card itself."},
+    {D8, "card_forged", "这张卡上的密码或签名不对，不享受会员优惠，可照常收款。请告诉店长。",
+     "The secret or the signature on this card is not right, so there are no member benefits; the "
+     "sale can go on. Tell the manager."},
     {D8, "presence_not_allowed",
      "按总部规定，会员卡不能用这种方式出示（{presence:presence}），不享受会员优惠，可照常收款。"
      "请顾客出示会员卡。",
@@ -163,6 +166,27 @@ constexpr KnownMessage catalogue[] = {
     {C1, "blank_used", "这张卡已经发出，不是空白卡。没有发卡，也没有改动。请换一张空白卡。",
      "This card has been given out already and is no blank. Nothing was issued or changed. Take "
      "another blank."},
+    {C1, "blank_forged",
+     "这张卡上的密码或签名不对，不是总部做的。没有发卡，也没有改动。请收起这张卡，告诉店长。",
+     "The secret or the signature on this card is not head office's. Nothing was issued or "
+     "changed. Keep the card and tell the manager."},
+    {C1, "blank_of_other_store",
+     "这是总部发给别的门店的空白卡。没有发卡，也没有改动。请换一张本店的空白卡。",
+     "This is a blank that head office made for another store. Nothing was issued or changed. "
+     "Take one of this store's."},
+    {C1, "blank_too_old",
+     "这张空白卡太旧，最晚只能用到 {last_day:day}，不够新卡的有效期。没有发卡，也没有改动。"
+     "请换一张较新的空白卡。",
+     "This blank is too old: no card made of it is good after {last_day:day}, and the new card "
+     "would be. Nothing was issued or changed. Take a newer blank."},
+    {C1, "blanks_training",
+     "培训门店的空白卡用不完，不需要总部的清单。没有收下，也没有改动。请在正式门店执行。",
+     "A training store has blanks without end and takes no list. Nothing was changed. Do this at "
+     "a store in earnest."},
+    {C1, "blanks_not_ours",
+     "这份清单是给门店 {store:text} 的，不是本店的。没有收下，也没有改动。请用本店的清单。",
+     "This list is for store {store:text} and not for this one. It was not taken and nothing was "
+     "changed. Take this store's list."},
     {C1, "no_blanks", "本店的空白卡用完了。没有发卡，也没有改动。请向总部要空白卡，并与总部同步。",
      "This store has no blank cards left. Nothing was issued or changed. Ask head office for "
      "blanks and exchange with it."},
@@ -317,6 +341,18 @@ constexpr KnownMessage catalogue[] = {
      "政策文件的签名不对，不是总部发布的。没有采用，现行政策不变。请向总部重新索取。",
      "The policy document is not signed by head office. It was not taken over and the policy in "
      "force stands. Ask head office for it again."},
+    {none, "blanks_no_office",
+     "本机还没有在总部登记，认不出总部的签名。没有收下清单，也没有改动。请先登记，再试一次。",
+     "This terminal is not enrolled and cannot know head office's signature. The list was not "
+     "taken and nothing was changed. Enrol it first and try again."},
+    {none, "blanks_signature",
+     "清单的签名不对，不是总部做的。没有收下，也没有改动。请向总部重新索取。",
+     "The list is not signed by head office. It was not taken and nothing was changed. Ask head "
+     "office for it again."},
+    {none, "blanks_batch",
+     "第 {batch:n} 批已经收过另一份清单。没有收下这一份，原来的照用。请问总部哪一份是对的。",
+     "Another list of batch {batch:n} was taken before. This one was not, and the other stands. "
+     "Ask head office which is right."},
     {none, "policy_version",
      "政策文件的版本（{version:n}）不比已有的新。没有采用，现行政策不变。请采用更新的版本。",
      "Version {version:n} of the policy document is not newer than what is here. It was not taken "

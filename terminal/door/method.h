@@ -60,6 +60,7 @@ struct Method {
 
 // One table for each subject; door.cpp looks a method up in all of them.
 std::span<const Method> scan_methods();
+std::span<const Method> blank_methods();
 std::span<const Method> sale_methods();
 std::span<const Method> card_methods();
 std::span<const Method> gift_methods();

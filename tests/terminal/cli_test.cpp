@@ -172,6 +172,8 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "call",
                              "status",
 
+                             "blanks show",
+
                              "policy show",
                              "policy check",
                              "policy evaluate",
@@ -222,7 +224,8 @@ TEST_CASE("every command has two examples in its help, and every one works") {
       ++ran["card renew"];
     }
   }
-  // Every command there is was played. The exchange has a head office in its own tests.
+  // Every command there is was played. The exchange has a head office in its own tests, and lists
+  // of blanks come from one (tests/sync/blank_story_test.cpp).
   for (const std::string& name : commands_in_help(shell, "")) {
     const std::vector<std::string> below = commands_in_help(shell, name);
     if (name == "enrol" || name == "sync") continue;
@@ -231,6 +234,7 @@ TEST_CASE("every command has two examples in its help, and every one works") {
       CHECK(ran[name] == 2);
     }
     for (const std::string& leaf : below) {
+      if (name == "blanks" && leaf == "accept") continue;
       CAPTURE(name + " " + leaf);
       CHECK(ran[name + " " + leaf] == 2);
     }
