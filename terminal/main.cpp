@@ -1,9 +1,16 @@
 // vip-terminal: the store's service and its command line. Composition root: what is wired to what.
 
+#include <cstdint>
 #include <memory>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "cardformat/scan/free_text.h"
+#include "cardformat/scan/scan.h"
+#include "cardformat/wipe.h"
 #include "sync/sync_methods.h"
 #include "terminal/cli/command_line.h"
 #include "terminal/door/opened_store.h"
@@ -44,8 +51,25 @@ Reply init_store(const cli::InitWish& wish) {
       {.data = wish.data, .store = wish.store, .training = wish.training, .seed = wish.seed});
 }
 
+// The words of the command line. What was scanned by mistake does not stay where `ps` reads it.
+std::vector<std::string> taken_words(int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  for (int i = 1; i < argc; ++i) {
+    const std::span<char> word(argv[i], words[static_cast<std::size_t>(i)].size());
+    if (vip::card::secret_in({word.data(), word.size()}) ||
+        vip::card::is_secret(vip::card::classify({word.data(), word.size()}, {}).what)) {
+      vip::wipe(std::span(reinterpret_cast<std::uint8_t*>(word.data()), word.size()));
+    }
+  }
+  return words;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  return cli::run_command_line(argc, argv, {.init = init_store, .open = CommandLineStore::open});
+  const std::vector<std::string> words = taken_words(argc, argv);
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  return cli::run_command_line(argc, arguments.data(),
+                               {.init = init_store, .open = CommandLineStore::open});
 }

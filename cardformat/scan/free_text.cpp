@@ -68,18 +68,43 @@ std::optional<ScanClass> secret_of(std::string_view digits) {
   return std::nullopt;
 }
 
+// An AIM identifier's bracket and letter, whose digit the run begins with.
+bool ends_with_aim(std::string_view before) {
+  if (before.size() < 2 || before[before.size() - 2] != ']') return false;
+  const char c = before.back();
+  return ('A' <= c && c <= 'Z') || ('a' <= c && c <= 'z');
+}
+
+constexpr std::size_t half_a_swipe = 12;
+bool begins_track(std::string_view before) {
+  if (before.ends_with("B") || before.ends_with("b")) before.remove_suffix(1);
+  return before.ends_with(';') || before.ends_with('%');
+}
+
 }  // namespace
 
 std::optional<ScanClass> secret_in(std::string_view text) {
+  while (text.size() > Burst::longest) {  // by pieces that overlap by more than any number
+    if (const auto secret = secret_in(text.substr(0, Burst::longest))) return secret;
+    constexpr std::size_t overlap = 256;
+    text.remove_prefix(Burst::longest - overlap);
+  }
   const Burst burst(text);  // full-width digits become digits
-  std::string_view rest = burst.text();
+  const std::string_view whole = burst.text();
+  std::string_view rest = whole;
   while (!rest.empty()) {
     if (!is_digit(rest.front())) {
       rest.remove_prefix(1);
       continue;
     }
     const Run run(rest);
-    if (const auto secret = secret_of(run.digits())) return secret;
+    const std::string_view digits = run.digits();
+    if (const auto secret = secret_of(digits)) return secret;
+    const std::string_view before = whole.substr(0, whole.size() - rest.size());
+    if (ends_with_aim(before) && !digits.empty()) {
+      if (const auto secret = secret_of(digits.substr(1))) return secret;
+    }
+    if (begins_track(before) && digits.size() >= half_a_swipe) return ScanClass::read_error;
     rest.remove_prefix(run.length());
   }
   return std::nullopt;

@@ -20,6 +20,7 @@
 #include "cardformat/ensure.h"
 #include "terminal/cli/answer_view.h"
 #include "terminal/cli/forms.h"
+#include "terminal/cli/input.h"
 #include "terminal/cli/language.h"
 #include "terminal/cli/stream.h"
 #include "terminal/door/columns.h"
@@ -378,7 +379,9 @@ class CommandLine {
     reads(leaf(&app_, "verify", "verify",
                {"从流水账重算并核对", "rebuild from the journal and compare"}));
     Leaf& scan = leaf(&app_, "scan", "scan", {"辨认扫到的内容", "tell what was scanned"});
-    text(scan, "raw", "/raw", {"扫到的原文", "the raw text"})->required();
+    text(scan, "raw", "/raw",
+         {"扫到的原文；不写则从标准输入读，命令历史里就不留下它",
+          "the raw text; left out: read from standard input, so that no shell remembers it"});
     reads(scan);
   }
 
@@ -685,10 +688,7 @@ class CommandLine {
 
   std::string read_file(const std::string& name) const {
     std::ostringstream text;
-    if (name == "-") {
-      text << std::cin.rdbuf();
-      return text.str();
-    }
+    if (name == "-") return read_input(STDIN_FILENO);
     std::ifstream in(name, std::ios::binary);
     if (!in || !(text << in.rdbuf())) {
       throw UsageError{say({"读不了文件 ", "cannot read the file "}) + name};
@@ -717,9 +717,7 @@ class CommandLine {
     const std::unique_ptr<OpenStore> store = programs_.open(common_.data, why_not);
     if (store == nullptr) return finish(why_not);
     if (stream_) return run_stream(STDIN_FILENO, STDOUT_FILENO, store->door());
-    std::ostringstream request;
-    if (std::cin.peek() != std::char_traits<char>::eof()) request << std::cin.rdbuf();
-    return finish(store->door().call(method_, request.str()));
+    return finish(store->door().call(method_, read_input(STDIN_FILENO)));
   }
 
   int run_leaf(const Leaf& leaf) {
@@ -740,6 +738,13 @@ class CommandLine {
 
   // What a command adds by itself.
   void complete(const Leaf& leaf, Request& request) {
+    if (leaf.method == "scan" && !request.contains("raw")) {
+      if (isatty(STDIN_FILENO) != 0) {
+        std::cerr << say({"请扫码或刷卡，再按回车。", "Scan or swipe now, then press Enter."})
+                  << "\n";
+      }
+      request["raw"] = read_burst(STDIN_FILENO);
+    }
     if (leaf.method == "card.issue" && !request.contains("proof") &&
         request.contains(Pointer("/registration/phone"))) {
       request["proof"]["phone"] = request["registration"]["phone"];

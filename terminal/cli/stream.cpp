@@ -6,11 +6,14 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cardformat/wipe.h"
 #include "terminal/json/member_text.h"
 #include "terminal/json/strict_json.h"
 
@@ -43,13 +46,13 @@ class Lines {
     while (true) {
       if (const std::size_t end = buffer_.find('\n', looked_at_); end != std::string::npos) {
         Line line{.text = buffer_.substr(0, end), .too_long = std::exchange(skipping_, false)};
-        buffer_.erase(0, end + 1);
+        forget(end + 1);
         looked_at_ = 0;
         return line;
       }
       looked_at_ = buffer_.size();
       if (buffer_.size() > longest_line) {
-        buffer_.clear();
+        forget(buffer_.size());
         looked_at_ = 0;
         skipping_ = true;
       }
@@ -75,11 +78,24 @@ class Lines {
     return poll(&wanted, 1, 0) > 0;
   }
 
+  // Takes the first `count` bytes away, and leaves no copy of them: a line may hold what somebody
+  // scanned by mistake.
+  void forget(std::size_t count) {
+    const std::size_t before = buffer_.size();
+    buffer_.erase(0, count);
+    const std::size_t left = buffer_.size();
+    buffer_.resize(before);
+    wipe(std::span(reinterpret_cast<std::uint8_t*>(buffer_.data()) + left, count));
+    buffer_.resize(left);
+  }
+
   void read_more() {
     std::array<char, 65536> bytes;
     const ssize_t count = read(file_, bytes.data(), bytes.size());
     if (count > 0) {
       buffer_.append(bytes.data(), static_cast<std::size_t>(count));
+      wipe(std::span(reinterpret_cast<std::uint8_t*>(bytes.data()),
+                     static_cast<std::size_t>(count)));
     } else if (count == 0 || errno != EINTR) {
       ended_ = true;
     }

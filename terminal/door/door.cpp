@@ -6,6 +6,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
+#include "cardformat/scan/free_text.h"
 #include "cardformat/scan/scan.h"
 #include "cardformat/utf8.h"
 #include "cardformat/wipe.h"
@@ -120,6 +121,13 @@ std::string fingerprint(std::string_view method, const Json& request, const card
   return print;
 }
 
+// Every text of a request, once it was answered: it may hold what somebody scanned by mistake.
+void wipe_texts(Json& json) {
+  if (json.is_string()) return wipe(json.get_ref<std::string&>());
+  if (!json.is_structured()) return;
+  for (Json& part : json) wipe_texts(part);
+}
+
 constexpr std::string_view ok_begin = R"({"ok":true)";
 constexpr std::string_view replayed_mark = R"(,"replayed":true)";
 
@@ -172,7 +180,17 @@ Reply error_reply(const Fault& fault) {
                          fault.word == "storage_full" || fault.code == Fault::Code::unreachable;
   out.field("retryable", retryable);
   out.end_object().end_object();
-  return {out.take(), exit_code_of(fault.code)};
+  Reply reply{out.take(), exit_code_of(fault.code)};
+  // The last line of defence: a name or a value that is somebody's number is not said again.
+  if (!card::secret_in(reply.text)) return reply;
+  wipe(reply.text);
+  return error_reply(Fault{
+      .code = Fault::Code::request_invalid,
+      .word = "request_invalid",
+      .problem =
+          Problem{"", "请求里像有银行卡号、付款码或身份证号，没有办理，也没有保存。请核对后重试。",
+                  "The request seems to hold a bank card, a payment code or an identity "
+                  "number; nothing was done or stored. Check it and try again."}});
 }
 
 Reply storage_reply(const StorageError& error) {
@@ -225,8 +243,10 @@ void Door::idle() {
 }
 
 Reply Door::call(std::string_view method, std::string_view request) {
-  const Call one{std::string(method), std::string(request)};
-  return call_all(std::span(&one, 1)).front();
+  Call one{std::string(method), std::string(request)};
+  Reply reply = call_all(std::span(&one, 1)).front();
+  wipe(one.request);
+  return reply;
 }
 
 std::vector<Reply> Door::call_all(std::span<const Call> calls) {
@@ -280,11 +300,15 @@ Reply Door::run_external(const Call& call) {
 
 Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   const auto no = [](Reply reply) { return Ran{std::move(reply), false}; };
-  const auto json = read_json(call.request);
+  auto json = read_json(call.request);
   if (!json) {
     return no(error_reply(Fault{
         .pointer = json.error().pointer, .word = "request_invalid", .problem = json.error()}));
   }
+  struct Wiped {
+    Json& request;
+    ~Wiped() { wipe_texts(request); }
+  } wiped{*json};
 
   Problems problems;
   const bool training = store_.identity().training;

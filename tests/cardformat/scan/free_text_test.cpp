@@ -36,12 +36,28 @@ TEST_CASE("free text: other people's numbers among words") {
       {"订单 41111111111111114111111111111111", {}},  // longer than anybody's number
       {"411111111111111141111111111111110000000000", {}},
       {"X", {}},
+      {"no such sale: ]Q1287364519203847561", ScanClass::alipay_code},
+      {"/]E04111111111111111", ScanClass::bank_card},
+      {"]Q1", {}},
+      {";6231987654309875", ScanClass::read_error},
+      {"%b623198765430", ScanClass::read_error},
+      {";62319876543", {}},
+      {"订单;2026", {}},
       {"\xff\xfe 4111111111111111", ScanClass::bank_card},
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
     CHECK(secret_in(row.text) == row.what);
   }
+}
+
+TEST_CASE("free text: of any length, wherever in it") {
+  for (const std::size_t before : {0U, 4000U, 4079U, 4080U, 4090U, 4096U, 8000U, 20000U}) {
+    CAPTURE(before);
+    const std::string text = std::string(before, ' ') + "4111111111111111" + std::string(5000, 'x');
+    CHECK(secret_in(text) == ScanClass::bank_card);
+  }
+  CHECK_FALSE(secret_in(std::string(20000, 'x')));
 }
 
 }  // namespace
