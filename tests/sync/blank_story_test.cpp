@@ -143,7 +143,9 @@ TEST_CASE("C1: a blank is bound offline by any of its codes, and becomes a membe
       {one.number, card::card_track_one(one.number, one.secret, one.last_day)},
       {two.number, card::card_track_two(two.number, two.last_day)},
       {bar.number, bar.number.text()}};
-  for (const auto& [number, scan] : scans) {
+  for (const auto& shown : scans) {
+    const card::Number number = shown.first;
+    const std::string& scan = shown.second;
     CAPTURE(scan);
     const Json issued = world.shop.issue(scan);
     REQUIRE(word(issued) == "ok");

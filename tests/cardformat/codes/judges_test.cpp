@@ -166,8 +166,10 @@ TEST_CASE("a QR with a tenth of it stained, wherever its data lie, black or whit
   const Symbology symbology = symbologies()[0];
   constexpr std::size_t dots = 4;
   constexpr std::size_t quiet = 4;
-  for (const auto& [x, y] : std::vector<std::pair<std::size_t, std::size_t>>{
+  for (const auto& corner : std::vector<std::pair<std::size_t, std::size_t>>{
            {33, 33}, {33, 17}, {17, 33}, {17, 17}, {25, 25}, {33, 9}, {9, 33}, {17, 9}, {9, 17}}) {
+    const std::size_t x = corner.first;
+    const std::size_t y = corner.second;
     for (const int shade : {0, 255}) {
       CAPTURE(x);
       CAPTURE(y);
