@@ -15,13 +15,13 @@
 //   unit_price  yes   yuan with at most two decimals that are not zeros, 0 to 1000000000.00
 //   promotion         yes, no or empty (D5)
 //   coupon            id of a coupon that reduces this line (D6)
-//   reduction         yuan that came off this line, 0 when empty: paid = qty * unit_price -
-//   reduction customer          key of the customer in the former system, at most 64 bytes phone
-//   the customer's phone number (A35) return_of         with qty below zero: number of the receipt
-//   that sold it
+//   reduction         yuan off this line, 0 when empty: paid = qty * unit_price - reduction
+//   customer          key of the customer in the former system, at most 64 bytes
+//   phone             the customer's phone number (A35)
+//   return_of         with qty below zero: number of the receipt that sold it
 //
 // `online-retail`:
-// InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
+//   InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
 //   as the UCI data set of that name has it: dates 01/12/2010 08:26, cancellations with a number
 //   that begins with C and negative quantities. An invoice number that is neither digits nor C and
 //   digits is an accounting entry, a negative quantity elsewhere a stock adjustment: both are
@@ -100,9 +100,5 @@ class HistoryRows {
   std::size_t columns_ = 0;
   std::vector<std::optional<std::size_t>> place_;  // of each column of the layout, in the file
 };
-
-// "12.5" -> 1250. No value: not a number. More decimals than two must be zeros.
-enum class MoneyFault : std::uint8_t { not_a_number = 1, not_whole_fen, too_large };
-Result<Fen, MoneyFault> read_yuan(std::string_view text);
 
 }  // namespace vip::terminal

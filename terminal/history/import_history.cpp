@@ -1,19 +1,14 @@
 #include "terminal/history/import_history.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
-#include "cardformat/ensure.h"
 #include "terminal/history/csv.h"
 #include "terminal/history/history_receipts.h"
+#include "terminal/history/rejects_file.h"
 #include "terminal/history/waiting_rows.h"
 #include "terminal/rules/eligibility.h"
 
@@ -24,62 +19,6 @@ namespace {
 // lane is not kept waiting (design 11).
 constexpr std::uint64_t batch = 256;
 constexpr std::uint64_t rows_between_progress = 2000;
-
-std::string csv_quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out += '"';
-}
-
-// The rejects file: a CSV with a byte order mark (spreadsheets read Chinese without one wrongly),
-// readable by its owner only, because rows have phone numbers (R3).
-class RejectsFile {
- public:
-  explicit RejectsFile(std::filesystem::path path) : path_(std::move(path)) {
-    number_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (number_ < 0) error_ = errno;
-    held_ = "\xEF\xBB\xBFline,reason,原因,explanation,row\n";
-  }
-  RejectsFile(const RejectsFile&) = delete;
-  RejectsFile& operator=(const RejectsFile&) = delete;
-  ~RejectsFile() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  int error() const { return error_; }
-
-  void write(const Rejection& rejection) {
-    const Words why = explain(rejection);
-    held_ += std::to_string(rejection.line) + ',' + std::string(word(rejection.reason)) + ',' +
-             csv_quoted(why.zh) + ',' + csv_quoted(why.en) + ',' + csv_quoted(rejection.row) + '\n';
-    if (held_.size() > 64 * 1024) flush();
-  }
-
-  void flush() {
-    std::string_view rest = held_;
-    while (!rest.empty() && error_ == 0) {
-      const ssize_t put = ::write(number_, rest.data(), rest.size());
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) error_ = errno;
-      if (put > 0) rest.remove_prefix(static_cast<std::size_t>(put));
-    }
-    held_.clear();
-  }
-
-  void remove() {
-    held_.clear();
-    ::unlink(path_.c_str());
-  }
-
- private:
-  std::filesystem::path path_;
-  int number_ = -1;
-  int error_ = 0;
-  std::string held_;
-};
 
 // The file, open behind its header.
 struct OpenFile {
@@ -320,70 +259,6 @@ class Import {
 };
 
 }  // namespace
-
-std::string_view word(const HistoryProblem& problem) {
-  switch (problem.kind) {
-    case HistoryProblem::Kind::unreadable:
-      return "history_unreadable";
-    case HistoryProblem::Kind::empty:
-      return "history_empty";
-    case HistoryProblem::Kind::utf16:
-      return "history_utf16";
-    case HistoryProblem::Kind::header:
-      return "history_header";
-    case HistoryProblem::Kind::rejects_unwritable:
-      return "history_rejects_unwritable";
-  }
-  ensure(false, "a problem is of one of the kinds");
-  return {};
-}
-
-Words explain(const HistoryProblem& problem) {
-  const HeaderProblem& header = problem.header;
-  const auto both = [&](std::string_view zh, std::string_view en) {
-    return Words{fill(zh, problem.details) + "什么都没有导入。",
-                 fill(en, problem.details) + " Nothing was imported."};
-  };
-  switch (problem.kind) {
-    case HistoryProblem::Kind::unreadable:
-      return both("打不开文件 {file}:{why}。", "Cannot read {file}: {why}.");
-    case HistoryProblem::Kind::empty:
-      return both("文件 {file} 是空的,连表头也没有。",
-                  "{file} is empty: it has not even a header.");
-    case HistoryProblem::Kind::utf16:
-      return both("文件 {file} 不是纯文本(可能是 UTF-16 或电子表格)。请另存为“CSV UTF-8”再导入。",
-                  "{file} is not plain text; it may be UTF-16 or a spreadsheet. Save it as "
-                  "\"CSV UTF-8\" and import it again.");
-    case HistoryProblem::Kind::rejects_unwritable:
-      return both("无法写退件文件 {file}：{why}。",
-                  "Cannot write the file for rejected rows, {file}: {why}.");
-    case HistoryProblem::Kind::header:
-      break;
-  }
-  switch (header.kind) {
-    case HeaderProblem::Kind::unknown_layout:
-      return both(
-          "认不出表头：第 1 列叫“{found}”。表头至少要有 "
-          "receipt_no,date,sku,qty,unit_price，或是 customer,date,units,amount。",
-          "The header is of no known layout: column 1 is called \"{found}\". A header has "
-          "at least receipt_no,date,sku,qty,unit_price, or is "
-          "customer,date,units,amount.");
-    case HeaderProblem::Kind::unknown_column:
-      return header.meant.empty()
-                 ? both("表头第 {column} 列“{found}”不认识。",
-                        "Column {column} of the header, \"{found}\", is unknown.")
-                 : both("表头第 {column} 列“{found}”不认识，是不是“{meant}”？",
-                        "Column {column} of the header, \"{found}\", is unknown; did you mean "
-                        "\"{meant}\"?");
-    case HeaderProblem::Kind::missing_column:
-      return both("表头缺少“{meant}”一列。", "The header lacks the column \"{meant}\".");
-    case HeaderProblem::Kind::twice:
-      return both("表头里“{found}”出现了两次（第 {column} 列）。",
-                  "The header has the column \"{found}\" twice (column {column}).");
-  }
-  ensure(false, "a header's problem is of one of the kinds");
-  return {};
-}
 
 std::optional<Words> remark(const HistoryReport& report) {
   switch (report.file_end) {

@@ -27,6 +27,7 @@
 #include "cardformat/day.h"
 #include "cardformat/result.h"
 #include "terminal/history/byte_source.h"
+#include "terminal/history/history_problem.h"
 #include "terminal/history/history_rows.h"
 #include "terminal/history/history_sink.h"
 #include "terminal/history/rejection.h"
@@ -91,21 +92,6 @@ struct HistoryReport {
   bool last_line_without_end = false;  // and yet it was taken
 };
 
-struct HistoryProblem {
-  enum class Kind : std::uint8_t {
-    unreadable = 1,      // details: file, why
-    empty,               // not even a header
-    utf16,               // saved as UTF-16
-    header,              // see `header`
-    rejects_unwritable,  // details: file, why
-  };
-  Kind kind = Kind::unreadable;
-  Details details;
-  HeaderProblem header;
-};
-
-std::string_view word(const HistoryProblem& problem);  // "history_header", ...
-Words explain(const HistoryProblem& problem);
 // What the report has to say beside its figures: the file was cut, damaged, or ends in the middle
 // of a line. No value when all is well.
 std::optional<Words> remark(const HistoryReport& report);
