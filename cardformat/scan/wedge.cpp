@@ -1,5 +1,7 @@
 #include "cardformat/scan/wedge.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -64,9 +66,12 @@ Burst::Burst(std::string_view raw) {
   }
   char32_t before = 0;
   while (!raw.empty()) {
-    if (is_plain(raw.front())) {
-      put(raw.front());
-      raw.remove_prefix(1);
+    if (is_plain(raw.front())) {  // nearly all of it, nearly always
+      const auto end = std::find_if_not(raw.begin(), raw.end(), is_plain);
+      std::copy(raw.begin(), end, buffer_.begin() + static_cast<std::ptrdiff_t>(size_));
+      const auto length = static_cast<std::size_t>(end - raw.begin());
+      size_ += length;
+      raw.remove_prefix(length);
       before = 0;
       continue;
     }
