@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t most_lines = 5;
 constexpr std::size_t longest_text = 100;  // bytes
 
-const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "member_range",
+const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "member_range", "gs1_prefix",
                                                 "lang", "shop_name",   "receipt"};
 const std::vector<std::string_view> receipt_keys = {"header", "footer", "columns"};
 
@@ -113,6 +113,11 @@ bool is_zone_name(std::string_view name) {
   });
 }
 
+bool is_gs1_prefix(std::string_view text) {
+  return text.size() >= 6 && text.size() <= 10 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return '0' <= c && c <= '9'; });
+}
+
 }  // namespace
 
 Result<Config, ConfigProblem> read_config_text(std::string_view text, std::string_view name) {
@@ -135,6 +140,10 @@ Result<Config, ConfigProblem> read_config_text(std::string_view text, std::strin
       reading.wrong("card_prefix", *table.get("card_prefix"));
     }
     reading.number(table, "member_range", "member_range", 20, 28, config.member_range);
+    reading.text(table, "gs1_prefix", config.gs1_prefix);
+    if (!config.gs1_prefix.empty() && !is_gs1_prefix(config.gs1_prefix)) {
+      reading.wrong("gs1_prefix", *table.get("gs1_prefix"));
+    }
     if (const toml::node* lang = table.get("lang")) {
       const std::string value = lang->value_or(std::string());
       if (value == "zh-CN" || value == "en") {

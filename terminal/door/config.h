@@ -7,6 +7,8 @@
 //   zone = "Asia/Shanghai"         # the store's zone: all dates are store-local
 //   card_prefix = 9156             # the chain's first four digits (cardformat/card_number.h)
 //   member_range = 28              # how the EAN-13 on a card begins, 20 to 28 (cardformat/ean13.h)
+//   gs1_prefix = "6901234"         # the chain's GS1 company prefix, if its GSRNs are scanned too
+//                                  # (cardformat/scan/gs1.h)
 //   lang = "zh-CN"                 # of the command line: "zh-CN" or "en"; left out: from LANG
 //   shop_name = "示例美妆 城西店"  # first line of receipts
 //
@@ -34,6 +36,7 @@ struct Config {
   std::string zone = "Asia/Shanghai";  // a name of the time zone database; clock knows which exist
   int card_prefix = 9156;
   int member_range = 28;
+  std::string gs1_prefix;           // 6 to 10 digits, or empty
   std::optional<std::string> lang;  // "zh-CN" or "en"
   std::string shop_name;            // may be empty
   struct Receipt {

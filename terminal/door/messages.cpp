@@ -473,6 +473,8 @@ constexpr Pair settings[] = {
      "the name of a time zone, such as \"Asia/Shanghai\""},
     {"card_prefix", "1000 至 9999 中会员卡可用的四位数，例如 9156",
      "four digits that a member's card may begin with, such as 9156"},
+    {"gs1_prefix", "6 至 10 位数字的文字，例如 \"6901234\"",
+     "a text of 6 to 10 digits, such as \"6901234\""},
     {"member_range", "20 至 28 的两位数，例如 28", "two digits from 20 to 28, such as 28"},
     {"lang", "\"zh-CN\" 或 \"en\"", "\"zh-CN\" or \"en\""},
     {"shop_name", "一行文字，至多 100 字节", "one line of text, 100 bytes at most"},

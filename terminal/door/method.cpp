@@ -69,7 +69,8 @@ std::optional<Staff> staff_named(std::string_view number) {
 
 card::Own own_cards(const MethodCall& call) {
   return {.prefix = call.desk.store.identity().card_prefix,
-          .member_range = call.config.member_range};
+          .member_range = call.config.member_range,
+          .gs1_prefix = call.config.gs1_prefix};
 }
 
 std::optional<card::Scanned> read_scan(MethodCall& call, std::string_view name) {

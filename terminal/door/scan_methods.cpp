@@ -4,6 +4,7 @@
 
 #include "cardformat/mask.h"
 #include "cardformat/scan/foreign_codes.h"
+#include "terminal/counter/blank_desk.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -169,6 +170,18 @@ Message sign_of(ScanClass what) {
   return {};
 }
 
+Message said_of(Belief belief) {
+  switch (belief) {
+    case Belief::number_alone:
+      return {"只有卡号，无从核对", "a number alone, nothing to check"};
+    case Belief::genuine:
+      return {"总部签名或密钥相符", "head office's signature or the secret holds"};
+    case Belief::forged:
+      return {"签名或密钥不符", "signature or secret is wrong"};
+  }
+  return {};
+}
+
 void say_own(MethodCall& call, const card::Scanned& scanned, JsonWriter& out) {
   const card::Number number = *scanned.number;
   const auto known = call.desk.store.books().card(number);
@@ -181,9 +194,12 @@ void say_own(MethodCall& call, const card::Scanned& scanned, JsonWriter& out) {
   const CardState state =
       known ? state_on(known->state, known->last_day, call.desk.stamp.day) : CardState::blank;
   if (known) out.field("state", name(state)).field("last_day", known->last_day.text());
-  write_message(out, message(Clause::D8, !right  ? "scan_own_card_mistyped"
-                                         : known ? "scan_own_card"
-                                                 : "scan_own_card_unknown"));
+  const Belief belief = judge_card(call.desk, scanned).belief;
+  out.field("genuine", belief == Belief::genuine);
+  write_message(out, message(Clause::D8, !right                     ? "scan_own_card_mistyped"
+                                         : belief == Belief::forged ? "card_forged"
+                                         : known                    ? "scan_own_card"
+                                                                    : "scan_own_card_unknown"));
   FieldList fields(out);
   fields.add("form", {"读自", "read from"}, name_of(*scanned.form));
   fields.add("prefix", {"连锁号", "chain"}, number.text().substr(0, 4));
@@ -194,6 +210,7 @@ void say_own(MethodCall& call, const card::Scanned& scanned, JsonWriter& out) {
   fields.add("secret", {"卡内密钥", "secret"},
              scanned.secret ? Message{"有（不显示）", "there, and not shown"}
                             : Message{"无，只有卡号", "none: a number alone"});
+  fields.add("genuine", {"真伪", "genuine"}, said_of(belief));
   if (scanned.later_version) {
     fields.add("version", {"码的版本", "version of the code"},
                Message{"比本程序新，只用卡号", "later than this program; its number alone counts"});

@@ -28,6 +28,7 @@ TEST_CASE("What vip.toml says is what holds") {
 zone = "Asia/Urumqi"   # a comment
 card_prefix = 9157
 member_range = 21
+gs1_prefix = "6901234"
 lang = "zh-CN"
 shop_name = "示例美妆 城西店"
 [receipt]
@@ -40,6 +41,7 @@ columns = 32
   CHECK(config->zone == "Asia/Urumqi");
   CHECK(config->card_prefix == 9157);
   CHECK(config->member_range == 21);
+  CHECK(config->gs1_prefix == "6901234");
   CHECK(config->lang == "zh-CN");
   CHECK(config->shop_name == "示例美妆 城西店");
   CHECK(config->receipt.header == std::vector<std::string>{"电话 0571-1234567", ""});
@@ -71,6 +73,10 @@ TEST_CASE("Whatever is wrong is named with its line and what would be right") {
        "vip.toml, line 1: \"card_prefix\" has to be four digits that a member's card may begin "
        "with, "
        "such as 9156. Nothing was changed. Correct it and try again."},
+      {"a GS1 prefix that is too short", "gs1_prefix = \"69012\"\n",
+       "vip.toml, line 1: \"gs1_prefix\" has to be a text of 6 to 10 digits, such as "
+       "\"6901234\". "
+       "Nothing was changed. Correct it and try again."},
       {"a range of training cards", "member_range = 29\n",
        "vip.toml, line 1: \"member_range\" has to be two digits from 20 to 28, such as 28. "
        "Nothing was changed. Correct it and try again."},
