@@ -1,6 +1,7 @@
 #include "cardformat/scan/foreign_codes.h"
 
 #include <algorithm>
+#include <string>
 
 #include "cardformat/check_digits.h"
 #include "cardformat/day.h"
@@ -39,7 +40,6 @@ constexpr BankCardRule bank_cards[] = {
   {"Maestro",          "6304", "6304", 15, 19, networks},
   {"Maestro",          "6759", "6763", 15, 19, networks},
   {"Mir",              "2200", "2204", 16, 19, networks},
-  {"RuPay",            "60",   "60",   16, 16, networks},
   {"a bank's",         "3",    "5",    16, 19, iso},
 };
 // clang-format on
@@ -80,6 +80,10 @@ bool has_bank_card_form(std::string_view digits) {
     if (rule.from <= first && first <= rule.to) return true;
   }
   return false;
+}
+
+bool is_banks_prefix(int prefix) {
+  return has_bank_card_form(std::to_string(prefix) + "000000000000");
 }
 
 bool is_identity_number(std::string_view characters) {

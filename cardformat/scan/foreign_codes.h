@@ -44,6 +44,9 @@ std::span<const BankCardRule> bank_card_rules();
 // The form of a bank card's number: an issuer's beginning and length. The check digit is not asked.
 bool has_bank_card_form(std::string_view digits);
 
+// Sixteen digits that begin so have a bank card's form: no chain may take it for its prefix.
+bool is_banks_prefix(int prefix);
+
 // Resident identity card (GB 11643-1999): 17 digits, a check digit by ISO/IEC 7064 MOD 11-2, and
 // from the seventh on a date of birth that was or will be one (1900 to 2099).
 bool is_identity_number(std::string_view characters);

@@ -12,6 +12,7 @@
 
 #include "cardformat/card_number.h"
 #include "cardformat/ensure.h"
+#include "cardformat/scan/foreign_codes.h"
 #include "terminal/json/fields.h"
 
 namespace vip::terminal {
@@ -136,7 +137,7 @@ Result<Config, ConfigProblem> read_config_text(std::string_view text, std::strin
     reading.text(table, "zone", config.zone);
     if (!is_zone_name(config.zone)) reading.wrong("zone", *table.get("zone"));
     reading.number(table, "card_prefix", "card_prefix", 1000, 9999, config.card_prefix);
-    if (!card::prefix_allowed(config.card_prefix)) {
+    if (!card::prefix_allowed(config.card_prefix) || card::is_banks_prefix(config.card_prefix)) {
       reading.wrong("card_prefix", *table.get("card_prefix"));
     }
     reading.number(table, "member_range", "member_range", 20, 28, config.member_range);

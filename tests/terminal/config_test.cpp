@@ -80,6 +80,10 @@ TEST_CASE("Whatever is wrong is named with its line and what would be right") {
       {"a range of training cards", "member_range = 29\n",
        "vip.toml, line 1: \"member_range\" has to be two digits from 20 to 28, such as 28. "
        "Nothing was changed. Correct it and try again."},
+      {"a prefix that is a bank's", "card_prefix = 6011\n",
+       "vip.toml, line 1: \"card_prefix\" has to be four digits that a member's card may begin "
+       "with, "
+       "such as 9156. Nothing was changed. Correct it and try again."},
       {"a prefix that is other people's", "card_prefix = 6212\n",
        "vip.toml, line 1: \"card_prefix\" has to be four digits that a member's card may begin "
        "with, "
