@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 #include <mutex>
 
 namespace vip::terminal {
@@ -94,6 +95,27 @@ std::int64_t Zone::instant(Day day, int minute_of_day) const {
 }
 
 std::int64_t wall_clock() { return std::time(nullptr); }
+
+SteadyTime steady_time() {
+  constexpr std::size_t shown = 8;
+  static const std::string boot = [] {
+    std::ifstream in("/proc/sys/kernel/random/boot_id");
+    std::string id;
+    std::getline(in, id);
+    // Where the system does not say, all starts count as one: a waiting time is then never cut
+    // short, and longer after the next start.
+    if (id.size() < shown) id = "--------";
+    return id.substr(0, shown);
+  }();
+  timespec now{};
+  clock_gettime(CLOCK_BOOTTIME, &now);
+  return {boot, static_cast<std::int64_t>(now.tv_sec)};
+}
+
+std::int64_t steady_seconds_since(const SteadyTime& then, const SteadyTime& now) {
+  if (then.boot != now.boot) return now.seconds;
+  return now.seconds > then.seconds ? now.seconds - then.seconds : 0;
+}
 
 std::optional<std::int64_t> read_time(std::string_view text) {
   // 2026-11-22T10:42:00[.123](Z|+08:00)

@@ -34,6 +34,17 @@ class Zone {
 
 std::int64_t wall_clock();  // seconds since 1970-01-01T00:00Z
 
+// A clock that nobody sets: it runs from the machine's start, also while it sleeps, and begins anew
+// with the next start. For waiting times that setting the clock must not shorten.
+struct SteadyTime {
+  std::string boot;  // which start of the machine: 8 hex digits
+  std::int64_t seconds = 0;
+};
+SteadyTime steady_time();
+// Seconds that have passed for certain since `then`: after another start of the machine those since
+// that start, which are fewer. Never below 0.
+std::int64_t steady_seconds_since(const SteadyTime& then, const SteadyTime& now);
+
 // RFC 3339 date-time with an offset, seconds' fractions dropped; years 1900 to 2199 (A53).
 std::optional<std::int64_t> read_time(std::string_view text);
 

@@ -29,6 +29,7 @@
 #include "terminal/rules/basket.h"
 #include "terminal/rules/clause.h"
 #include "terminal/rules/pricing.h"
+#include "terminal/staff/acts.h"
 
 namespace vip::terminal {
 
@@ -242,7 +243,8 @@ enum class AnomalyKind : std::uint8_t {
   same_card_same_operator,
   qualifying_purchase_returned,
   clock_set_back,
-  false_receipt
+  false_receipt,
+  own_card
 };
 std::string_view name(AnomalyKind kind);
 
@@ -261,10 +263,60 @@ struct MonthCloseEvent {  // R1
   friend bool operator==(const MonthCloseEvent&, const MonthCloseEvent&) = default;
 };
 
-using Act =
-    std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
-                 RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent, GiftPutEvent,
-                 PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent, AnomalyEvent, MonthCloseEvent>;
+// Staff: what changed about an operator, and each try of a PIN. Written out: add, never renumber.
+enum class OperatorChange : std::uint8_t {
+  added = 1,
+  role,
+  card,  // the operator's own card as a member
+  pin,   // a new PIN or badge
+  off,
+  on,
+  unlocked,
+  pin_wrong,
+  pin_right
+};
+std::string_view name(OperatorChange change);
+
+struct OperatorEvent {
+  OperatorChange change = OperatorChange::added;
+  std::string number;        // whose; the stamp says who did it
+  Role role = Role::nobody;  // added, role
+  std::optional<card::Number> card;
+  std::string credential;  // added, pin: print of what the terminal keeps (pin.h)
+  // pin_wrong: by the clock that nobody sets (clock.h).
+  std::string boot;
+  std::int64_t boot_seconds = 0;
+  friend bool operator==(const OperatorEvent&, const OperatorEvent&) = default;
+};
+
+// R3: what leaves no other event. Written out: add, never renumber.
+enum class AuditKind : std::uint8_t {
+  look = 1,    // a member's data in full
+  refusal,     // somebody asked for what is not theirs to do
+  approval,    // somebody stood by with their PIN
+  copied,      // data left the terminal: an export
+  setting,     // poster, policy, staff
+  correction,  // of a member's data
+  session      // opened or ended
+};
+std::string_view name(AuditKind kind);
+std::optional<AuditKind> audit_kind_named(std::string_view name);
+
+struct AuditEvent {
+  AuditKind kind = AuditKind::look;
+  std::string method;
+  std::string word;  // refusal: why; session: opened, closed
+  std::optional<card::Number> card;
+  PersonId person = 0;       // 0: nobody in particular
+  std::string second_staff;  // approval: by whom
+  std::int64_t count = 0;    // copied: how many members
+  friend bool operator==(const AuditEvent&, const AuditEvent&) = default;
+};
+
+using Act = std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
+                         RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent,
+                         GiftPutEvent, PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent,
+                         AnomalyEvent, MonthCloseEvent, OperatorEvent, AuditEvent>;
 
 struct Event {
   Stamp stamp;

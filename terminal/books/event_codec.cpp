@@ -13,21 +13,26 @@ namespace {
 
 // Names as they are written. Add, never rename.
 constexpr std::array<std::string_view, std::variant_size_v<Act>> kinds = {
-    "issue",          "sale",        "return",    "redeem",   "block",      "replace",
-    "renew",          "close",       "correct",   "id_check", "handover",   "gift_put",
-    "policy_adopted", "member_edit", "time_step", "anomaly",  "month_close"};
+    "issue",     "sale",    "return",      "redeem",   "block",    "replace",        "renew",
+    "close",     "correct", "id_check",    "handover", "gift_put", "policy_adopted", "member_edit",
+    "time_step", "anomaly", "month_close", "operator", "audit"};
 
 constexpr std::array<std::string_view, 6> block_reasons = {"",        "lost",   "stolen",
                                                            "damaged", "frozen", "other"};
-constexpr std::array<std::string_view, 9> anomaly_kinds = {"",
-                                                           "benefit_on_void_card",
-                                                           "identity_check_failed",
-                                                           "birthday_many_purchases",
-                                                           "many_purchases_a_day",
-                                                           "same_card_same_operator",
-                                                           "qualifying_purchase_returned",
-                                                           "clock_set_back",
-                                                           "false_receipt"};
+constexpr std::array<std::string_view, 10> operator_changes = {
+    "", "added", "role", "card", "pin", "off", "on", "unlocked", "pin_wrong", "pin_right"};
+constexpr std::array<std::string_view, 8> audit_kinds = {
+    "", "look", "refusal", "approval", "copied", "setting", "correction", "session"};
+constexpr std::array<std::string_view, 10> anomaly_kinds = {"",
+                                                            "benefit_on_void_card",
+                                                            "identity_check_failed",
+                                                            "birthday_many_purchases",
+                                                            "many_purchases_a_day",
+                                                            "same_card_same_operator",
+                                                            "qualifying_purchase_returned",
+                                                            "clock_set_back",
+                                                            "false_receipt",
+                                                            "own_card"};
 
 // Flags of a basket line.
 constexpr std::int64_t promotion_flag = 1;
@@ -208,6 +213,23 @@ class Encoder {
 
   void operator()(const MonthCloseEvent& e) {
     json_.field("month", e.month.text()).field("n", e.registrations);
+  }
+
+  void operator()(const OperatorEvent& e) {
+    json_.field("what", name(e.change)).field("no", e.number);
+    if (e.role != Role::nobody) json_.field("role", name(e.role));
+    if (e.card) number("card", *e.card);
+    if (!e.credential.empty()) json_.field("cred", e.credential);
+    if (!e.boot.empty()) json_.field("boot", e.boot).field("up", e.boot_seconds);
+  }
+
+  void operator()(const AuditEvent& e) {
+    json_.field("what", name(e.kind)).field("act", e.method);
+    if (!e.word.empty()) json_.field("word", e.word);
+    if (e.card) number("card", *e.card);
+    if (e.person != 0) json_.field("who", e.person);
+    if (!e.second_staff.empty()) json_.field("op2", e.second_staff);
+    if (e.count != 0) json_.field("n", e.count);
   }
 
  private:
@@ -483,6 +505,46 @@ AnomalyEvent read_anomaly(Source& in) {
   return e;
 }
 
+template <class Enum, std::size_t size>
+std::optional<Enum> among_names(const std::array<std::string_view, size>& names,
+                                std::string_view text) {
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    if (names[i] == text) return static_cast<Enum>(i);
+  }
+  return std::nullopt;
+}
+
+OperatorEvent read_operator(Source& in) {
+  OperatorEvent e;
+  e.change = in.among(among_names<OperatorChange>(operator_changes, in.text("what")),
+                      OperatorChange::added);
+  e.number = in.text("no");
+  in.require(!e.number.empty());
+  if (in.has("role")) e.role = in.among(role_named(in.text("role")), Role::nobody);
+  if (in.has("card")) e.card = in.card("card");
+  e.credential = in.optional_text("cred");
+  if (in.has("boot")) {
+    e.boot = in.text("boot");
+    e.boot_seconds = in.integer("up", 0, Fen::max);
+  }
+  const bool has_role = e.change == OperatorChange::added || e.change == OperatorChange::role;
+  in.require((e.role != Role::nobody) == has_role);
+  in.require(!e.boot.empty() == (e.change == OperatorChange::pin_wrong));
+  return e;
+}
+
+AuditEvent read_audit(Source& in) {
+  AuditEvent e;
+  e.kind = in.among(audit_kind_named(in.text("what")), AuditKind::look);
+  e.method = in.text("act");
+  e.word = in.optional_text("word");
+  if (in.has("card")) e.card = in.card("card");
+  if (in.has("who")) e.person = in.integer("who", 1, Fen::max);
+  e.second_staff = in.optional_text("op2");
+  if (in.has("n")) e.count = in.integer("n", 1, Fen::max);
+  return e;
+}
+
 Act read_act(std::string_view kind, Source& in) {
   const auto points_switch = [](std::string_view text) -> std::optional<ReplacementPoints> {
     if (text == "move") return ReplacementPoints::move;
@@ -532,6 +594,8 @@ Act read_act(std::string_view kind, Source& in) {
   if (kind == "member_edit") return MemberEditEvent{in.integer("who", 1, Fen::max), in.text("reg")};
   if (kind == "time_step") return TimeStepEvent{in.integer("wall", -Fen::max, Fen::max)};
   if (kind == "anomaly") return read_anomaly(in);
+  if (kind == "operator") return read_operator(in);
+  if (kind == "audit") return read_audit(in);
   return MonthCloseEvent{in.day("month"), in.integer("n", 0, Fen::max)};
 }
 
@@ -548,6 +612,16 @@ std::optional<BlockReason> block_reason_named(std::string_view text) {
     if (block_reasons[i] == text) return static_cast<BlockReason>(i);
   }
   return std::nullopt;
+}
+
+std::string_view name(OperatorChange change) {
+  return operator_changes[static_cast<std::size_t>(change)];
+}
+
+std::string_view name(AuditKind kind) { return audit_kinds[static_cast<std::size_t>(kind)]; }
+
+std::optional<AuditKind> audit_kind_named(std::string_view text) {
+  return among_names<AuditKind>(audit_kinds, text);
 }
 
 std::string_view name(AnomalyKind kind) { return anomaly_kinds[static_cast<std::size_t>(kind)]; }

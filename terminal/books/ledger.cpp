@@ -309,6 +309,8 @@ class Posting {
   Outcome operator()(const MemberEditEvent&) { return Done{}; }
   Outcome operator()(const TimeStepEvent&) { return Done{}; }
   Outcome operator()(const MonthCloseEvent&) { return Done{}; }
+  Outcome operator()(const OperatorEvent&) { return Done{}; }  // staff_book.h
+  Outcome operator()(const AuditEvent&) { return Done{}; }
 
  private:
   // The basket at the rules, and the event's figures held to it.

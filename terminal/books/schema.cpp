@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "terminal/staff/staff_book.h"
+
 namespace vip::terminal {
 
 void create_ledger_tables(Database& database) {
@@ -49,6 +51,7 @@ void create_ledger_tables(Database& database) {
       card INTEGER NOT NULL, lane TEXT NOT NULL, day INTEGER NOT NULL,
       PRIMARY KEY(card, lane)) WITHOUT ROWID;
   )");
+  create_staff_tables(database);
 }
 
 void create_tables(Database& database) {
@@ -69,8 +72,21 @@ void create_tables(Database& database) {
       sale INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(receipt_no, row)) WITHOUT ROWID;
   )");
   create_ledger_tables(database);
+  create_staff_secret_tables(database);
   database.execute("PRAGMA user_version=" + std::to_string(schema_version) +
                    "; PRAGMA application_id=" + std::to_string(application_id));
+}
+
+int upgrade_tables(Database& database) {
+  const auto version = static_cast<int>(database.integer("PRAGMA user_version"));
+  if (version < 2) {
+    create_staff_tables(database);
+    create_staff_secret_tables(database);
+  }
+  if (version < schema_version) {
+    database.execute("PRAGMA user_version=" + std::to_string(schema_version));
+  }
+  return version;
 }
 
 void check_version(Database& database) {

@@ -5,6 +5,8 @@
 // gift, receipt_used,     compared by verify
 // anomaly, handover,
 // id_check
+// operator, audit       staff, derived in the same way (staff_book.h); their credentials in
+//                         operator_secret
 // person, remark,       people's data, behind People alone (R3, R4); nothing of it is in the
 // journal answer history_line          where an import finds the sale line that a return gives back
 #pragma once
@@ -14,7 +16,7 @@
 namespace vip::terminal {
 
 // Rises with each change of the tables; stored as SQLite's user_version.
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 2;
 // SQLite's application_id: "VIPT".
 inline constexpr int application_id = 0x56495054;
 
@@ -23,5 +25,9 @@ void create_ledger_tables(Database& database);  // the derived ones alone: verif
 
 // Throws StorageError: newer_version, or damaged where this is no store of ours.
 void check_version(Database& database);
+
+// Brings the tables of an older store up to this version, and says which it had. What is derived in
+// new tables the caller fills. Requires: an open transaction, check_version() passed.
+int upgrade_tables(Database& database);
 
 }  // namespace vip::terminal

@@ -34,6 +34,7 @@ class StorageError : public std::runtime_error {
     damaged,        // not a database, or a damaged one
     newer_version,  // written by a newer version of this program
     missing,        // no store in this directory
+    key_lost,       // the file with the store's key is not there, or is another one
     failed          // anything else the disk said
   };
   StorageError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}

@@ -30,21 +30,6 @@ std::string failed(const std::string& doing, const fs::path& file) {
                      failed(doing, file));
 }
 
-// A key file: made once, readable by its owner alone, on the disk before it is used.
-void write_secret(const fs::path& file, std::string_view text) {
-  const int handle = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (handle < 0) fail_writing("make", file);
-  const bool written =
-      write(handle, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      fsync(handle) == 0;
-  if (!written) {
-    close(handle);
-    unlink(file.c_str());
-    fail_writing("write", file);
-  }
-  close(handle);
-}
-
 SigningKey read_signing_key(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
@@ -77,8 +62,10 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
   // What an earlier, interrupted attempt left is no store: its tables and its last word, the
   // application_id, come in one transaction below.
   fs::remove(directory / "keys" / "journal.key", error);
+  fs::remove(directory / "keys" / "data.key", error);
   const SigningKey key = SigningKey::generate();
-  write_secret(directory / "keys" / "journal.key", hex(key.seed()) + '\n');
+  write_secret_file(directory / "keys" / "journal.key", hex(key.seed()) + '\n');
+  const TerminalKey data_key = TerminalKey::make(directory / "keys");
 
   // Nobody else reads members' data (R3): SQLite gives its log the permissions of this file.
   close(open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
@@ -98,6 +85,7 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
   keep("lineage", "0");
   keep("public_key", hex(key.public_key()));
   keep("nonce", hex(random_bytes(16)));
+  keep("data_key", data_key.id());
   transaction.commit();
   return true;
 }
@@ -147,9 +135,14 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     bytes("public_key", identity_.genesis.key);
     bytes("nonce", identity_.genesis.nonce);
 
+    open_key();
     journal_ = std::make_unique<Journal>(*database_, identity_.genesis);
+    upgrade();
     books_ = std::make_unique<TerminalBooks>(*database_);
     people_ = std::make_unique<People>(*database_);
+    staff_ = std::make_unique<StaffBook>(*database_, identity_.training);
+    staff_secrets_ = std::make_unique<StaffSecrets>(*database_);
+    pins_ = std::make_unique<PinKeeper>(data_key_->derive("pin pepper"));
     anchor_ = std::make_unique<Anchor>(directory / "anchor");
     key_ = std::make_unique<SigningKey>(read_signing_key(directory / "keys" / "journal.key"));
     if (key_->public_key() != identity_.genesis.key) {
@@ -170,10 +163,41 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
   }
 }
 
+void Store::open_key() {
+  const fs::path keys = directory_ / "keys";
+  if (const auto id = meta("data_key")) {
+    data_key_ = std::make_unique<TerminalKey>(TerminalKey::open(keys, *id));
+    return;
+  }
+  // A store of before: nothing in it hangs on a key yet, so a file that is there is one whose id an
+  // interrupted start did not come to keep.
+  std::error_code error;
+  fs::remove(keys / "data.key", error);
+  data_key_ = std::make_unique<TerminalKey>(TerminalKey::make(keys));
+  Transaction transaction(*database_);
+  set_meta("data_key", data_key_->id());
+  transaction.commit();
+}
+
+void Store::upgrade() {
+  Transaction transaction(*database_);
+  if (upgrade_tables(*database_) >= 2) return;  // rolled back: nothing was done
+  StaffBook staff(*database_, identity_.training);
+  journal_->each(1, [&](const Journal::Entry& entry) {
+    const auto event = decode(entry.body);
+    if (!event) throw StorageError(StorageError::Kind::damaged, "the journal is damaged");
+    staff.apply(entry.seq, *event);
+    return true;
+  });
+  transaction.commit();
+}
+
 Store::~Store() {
   // The database first: the lock says that nobody has it open.
   put_meta_.reset();
   get_meta_.reset();
+  staff_secrets_.reset();
+  staff_.reset();
   people_.reset();
   books_.reset();
   journal_.reset();
@@ -186,6 +210,7 @@ Position Store::record(const Event& event) {
   const std::string body = encode(event);
   const auto posted = post(journal_->last().seq + 1, event, *books_);
   if (!posted) ensure_failed(posted.error().what.c_str(), __FILE__, __LINE__);
+  staff_->apply(journal_->last().seq + 1, event);
   recorded_at_ = std::max(recorded_at_, event.stamp.at);
   return journal_->append(body);
 }

@@ -2,7 +2,8 @@
 //
 //   store.db   journal, ledger, people (schema.h)
 //   anchor     how far the journal had come (anchor.h)
-//   keys/      journal.key: the Ed25519 seed that signs segments, made on the device, 0600
+//   keys/      journal.key: the Ed25519 seed that signs segments; data.key: what people's data and
+//              PINs hang on (terminal_key.h); made on the device, 0600
 //   lock       held while a process has the store open
 //   vip.toml   configuration, optional
 //
@@ -26,6 +27,8 @@
 #include "terminal/books/journal.h"
 #include "terminal/books/people.h"
 #include "terminal/books/terminal_books.h"
+#include "terminal/people/terminal_key.h"
+#include "terminal/staff/staff_book.h"
 
 namespace vip::terminal {
 
@@ -50,7 +53,7 @@ bool create_store(const std::filesystem::path& directory, const NewStore& wanted
 class Store {
  public:
   // Throws StorageError: missing, locked (another process has it), read_only, newer_version,
-  // damaged.
+  // damaged, key_lost (the key of its data is gone: no other is made).
   Store(const std::filesystem::path& directory, Zone zone);
   ~Store();
   Store(const Store&) = delete;
@@ -63,6 +66,9 @@ class Store {
   Journal& journal() { return *journal_; }
   TerminalBooks& books() { return *books_; }
   People& people() { return *people_; }
+  StaffBook& staff() { return *staff_; }
+  StaffSecrets& staff_secrets() { return *staff_secrets_; }
+  const PinKeeper& pins() const { return *pins_; }
 
   // Confirmed sales vanished: the anchor is ahead of the journal. Nothing may be written.
   bool locked() const { return locked_; }
@@ -86,6 +92,8 @@ class Store {
 
  private:
   friend class Unit;
+  void open_key();     // the data key; an older store gets its first
+  void upgrade();      // an older store's tables, and what is derived in them
   void committed();    // after a commit: the anchor
   void rolled_back();  // after a rollback: what is kept in memory is read again
 
@@ -97,6 +105,10 @@ class Store {
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<TerminalBooks> books_;
   std::unique_ptr<People> people_;
+  std::unique_ptr<StaffBook> staff_;
+  std::unique_ptr<StaffSecrets> staff_secrets_;
+  std::unique_ptr<PinKeeper> pins_;
+  std::unique_ptr<TerminalKey> data_key_;
   std::unique_ptr<Anchor> anchor_;
   std::unique_ptr<SigningKey> key_;
   std::unique_ptr<Statement> get_meta_;

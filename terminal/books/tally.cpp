@@ -59,6 +59,8 @@ struct Adding {
   void operator()(const MemberEditEvent&) {}
   void operator()(const TimeStepEvent&) {}
   void operator()(const MonthCloseEvent&) {}
+  void operator()(const OperatorEvent&) {}
+  void operator()(const AuditEvent&) {}
 };
 
 }  // namespace

@@ -46,6 +46,9 @@ struct Common {
   bool json = false;
   std::string lang;
   std::string request_id;
+  std::string pin_file;  // PINs come from files or the environment: arguments are public
+  std::string second_pin_file;
+  std::string new_pin_file;
 };
 
 // A command that ends in a call: `sale quote`, `status`.
@@ -136,6 +139,7 @@ class CommandLine {
     card_commands();
     gift_and_point_commands();
     member_commands();
+    staff_commands();
     report_commands();
     policy_commands();
     blank_commands();
@@ -218,10 +222,34 @@ class CommandLine {
     whole(leaf, "--operator", "/operator",
           {"工号；也可用环境变量 VIP_OPERATOR", "staff number; or the variable VIP_OPERATOR"})
         ->envname("VIP_OPERATOR");
+    pin(leaf);
     leaf.app->add_option("--request-id", common_.request_id,
                          say({"请求编号，重试时用同一个；不填则自动生成",
                               "request id, the same for a repetition; made when left out"}));
     reads(leaf);
+  }
+
+  void pin(Leaf& leaf) {
+    leaf.app->add_option(
+        "--pin-file", common_.pin_file,
+        say({"工号的密码所在文件（- 为标准输入）；也可用环境变量 VIP_PIN",
+             "file with the operator's PIN (-: standard input); or the variable VIP_PIN"}));
+  }
+
+  void new_pin(Leaf& leaf) {
+    leaf.app->add_option("--new-pin-file", common_.new_pin_file,
+                         say({"新密码所在文件；也可用环境变量 VIP_NEW_PIN",
+                              "file with the new PIN; or the variable VIP_NEW_PIN"}));
+  }
+
+  // Somebody who stands by: a manager where the operator is none.
+  CLI::Option* second(Leaf& leaf) {
+    leaf.app->add_option(
+        "--second-pin-file", common_.second_pin_file,
+        say({"第二位员工的密码所在文件；也可用环境变量 VIP_SECOND_PIN",
+             "file with the second operator's PIN; or the variable VIP_SECOND_PIN"}));
+    return whole(leaf, "--second-operator", "/second_operator",
+                 {"第二位员工的工号", "the second operator"});
   }
 
   CLI::Option* text(Leaf& leaf, const char* flag, const char* where, Both what) {
@@ -464,6 +492,7 @@ class CommandLine {
     shown_card(replace);
     text(replace, "--reason", "/reason", {"原因", "lost, stolen, damaged or other"});
     text(replace, "--blank", "/blank", {"空白卡号；不填用下一张", "the blank; left out, the next"});
+    second(replace);
     writes(replace);
 
     Leaf& renew = leaf(card, "renew", "card.renew", {"续卡", "renew a card that has run out"});
@@ -474,6 +503,7 @@ class CommandLine {
     Leaf& close = leaf(card, "close", "card.close", {"注销", "close a card"});
     shown_card(close);
     text(close, "--reason", "/reason", {"原因", "why"})->required();
+    second(close);
     writes(close);
 
     Leaf& check = leaf(card, "check-holder", "card.check_holder",
@@ -510,9 +540,7 @@ class CommandLine {
     whole(correct, "--delta", "/delta", {"加减多少分，例如 --delta=-5", "such as --delta=-5"})
         ->required();
     text(correct, "--reason", "/reason", {"原因", "why"})->required();
-    whole(correct, "--second-operator", "/second_operator",
-          {"第二位员工的工号", "the second operator"})
-        ->required();
+    second(correct)->required();
     writes(correct);
     Leaf& explain = leaf(points, "explain", "points.explain",
                          {"积分的每一笔来历", "every event of the account, with the balance"});
@@ -532,12 +560,14 @@ class CommandLine {
     shown_card(show);
     text(show, "--reason", "/reason", {"查看完整资料的原因", "why the data is needed in full"});
     whole(show, "--operator", "/operator", {"工号", "staff number"})->envname("VIP_OPERATOR");
+    pin(show);
     reads(show);
     Leaf& edit = leaf(member, "edit", "member.edit", {"改正会员资料", "correct a member's data"});
     text(edit, "--card", "/card", {"会员卡号", "number of the member's card"});
     text(edit, "--scan", "/scan", {"扫码或刷卡得到的原文", "raw text of a scan or a swipe"});
     registration(edit);
     text(edit, "--new-phone", "/registration/phone", {"新手机号", "the new phone number"});
+    second(edit);
     writes(edit);
 
     CLI::App* handover = group("handover", {"手册与会员杂志", "handbook and magazine"});
@@ -548,6 +578,80 @@ class CommandLine {
     shown_card(record);
     text(record, "--issue", "/issue", {"杂志期号", "issue of the magazine"});
     writes(record);
+  }
+
+  void staff_commands() {
+    CLI::App* staff = group("operator", {"员工：工号、密码、权限", "staff: numbers, PINs, roles"});
+    const auto number = [this](Leaf& leaf) {
+      whole(leaf, "number", "/number", {"工号", "the staff number"})->required();
+    };
+    const auto own_card = [this](Leaf& leaf) {
+      text(leaf, "--card", "/card",
+           {"该员工本人的会员卡号", "number of their own card as a member"});
+    };
+    const auto role = [this](Leaf& leaf) {
+      return text(leaf, "--role", "/role",
+                  {"cashier 收银，manager 店长，operations 营运，privacy 隐私，technician 技术",
+                   "cashier, manager, operations, privacy or technician"});
+    };
+    const auto badge = [this](Leaf& leaf) {
+      yes(leaf, "--badge", "/badge_wanted",
+          {"另发一张工牌，登录时与密码一起出示", "a badge as well, shown with the PIN at login"});
+    };
+    Leaf& add = leaf(staff, "add", "operator.add",
+                     {"登记员工；第一位须是店长本人",
+                      "enrol somebody; the first is a manager who enrols themselves"});
+    number(add);
+    role(add)->required();
+    new_pin(add);
+    badge(add);
+    own_card(add);
+    writes(add);
+    Leaf& list = leaf(staff, "list", "operator.list", {"员工一览", "everybody who may act here"});
+    reads(list);
+    Leaf& pin_of = leaf(staff, "pin", "operator.pin",
+                        {"改密码（自己的，或店长代设）", "a new PIN: one's own, or by a manager"});
+    number(pin_of);
+    new_pin(pin_of);
+    badge(pin_of);
+    writes(pin_of);
+    Leaf& edit =
+        leaf(staff, "edit", "operator.edit",
+             {"改权限、启用停用、登记本人会员卡", "role, switched on or off, their own card"});
+    number(edit);
+    role(edit);
+    edit.app->add_option_function<bool>(
+        "--active", [&edit](bool value) { edit.request["active"] = value; },
+        say({"true 启用，false 停用", "true: may act; false: may not"}));
+    own_card(edit);
+    writes(edit);
+    Leaf& unlock =
+        leaf(staff, "unlock", "operator.unlock", {"解除密码锁定", "end a lock after wrong PINs"});
+    number(unlock);
+    writes(unlock);
+    Leaf& login = leaf(staff, "login", "operator.login",
+                       {"核对密码，取得登录口令", "check a PIN and get a session"});
+    whole(login, "--operator", "/operator", {"工号", "staff number"})->envname("VIP_OPERATOR");
+    pin(login);
+    text(login, "--badge", "/badge", {"工牌内容", "what the badge says"});
+    reads(login);
+    Leaf& logout = leaf(staff, "logout", "operator.logout", {"退出登录", "end a session"});
+    text(logout, "--session", "/session", {"登录口令", "the session"})->required();
+    reads(logout);
+
+    CLI::App* audit = group("audit", {"谁做了什么", "who did what"});
+    Leaf& entries = leaf(
+        audit, "list", "audit.list",
+        {"查看、拒绝、确认、导出、设置的记录", "looks, refusals, approvals, exports and settings"});
+    text(entries, "--from", "/from", {"首日；不填为今天", "first day; left out, today"});
+    text(entries, "--through", "/through", {"末日", "last day"});
+    text(entries, "--kind", "/kind",
+         {"look、refusal、approval、copied、setting、correction、session 之一",
+          "look, refusal, approval, copied, setting, correction or session"});
+    whole(entries, "--by", "/by", {"只看这个工号", "of this operator alone"});
+    whole(entries, "--operator", "/operator", {"工号", "staff number"})->envname("VIP_OPERATOR");
+    pin(entries);
+    reads(entries);
   }
 
   void report_commands() {
@@ -583,6 +687,7 @@ class CommandLine {
          {"未收的行写到此文件", "where rejected rows are written"});
     text(import, "--as-of", "/as_of", {"按哪天算谁够条件", "the day for who qualifies"});
     whole(import, "--operator", "/operator", {"工号", "staff number"})->envname("VIP_OPERATOR");
+    pin(import);
     reads(import);
   }
 
@@ -749,6 +854,11 @@ class CommandLine {
         request.contains(Pointer("/registration/phone"))) {
       request["proof"]["phone"] = request["registration"]["phone"];
     }
+    add_secret(request, "operator", "pin", common_.pin_file, "VIP_PIN");
+    add_secret(request, "second_operator", "second_pin", common_.second_pin_file, "VIP_SECOND_PIN");
+    if (leaf.method == "operator.add" || leaf.method == "operator.pin") {
+      add_secret(request, "number", "new_pin", common_.new_pin_file, "VIP_NEW_PIN");
+    }
     if (!leaf.writes) return;
     if (!common_.request_id.empty()) {
       request["request_id"] = common_.request_id;
@@ -759,6 +869,15 @@ class CommandLine {
                 << say({"（重试请加 --request-id ", " (to repeat it safely: --request-id "}) << id
                 << say({"）", ")"}) << "\n";
     }
+  }
+
+  // A PIN for the one who is named: the first line of the file, else the variable.
+  void add_secret(Request& request, const char* whose, const char* field, const std::string& file,
+                  const char* variable) const {
+    if (!request.contains(whose)) return;
+    std::string secret = file.empty() ? environment(variable) : read_file(file);
+    secret = secret.substr(0, secret.find_first_of("\r\n"));
+    if (!secret.empty()) request[field] = secret;
   }
 
   int finish(const Reply& reply) {

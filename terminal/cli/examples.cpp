@@ -83,6 +83,25 @@ const std::vector<Example>& examples() {
        "vip-terminal handover record magazine --issue 2026-11 --card 9156900000000012 "
        "--operator 1001"},
 
+      {"operator add",
+       "VIP_NEW_PIN=739264 vip-terminal operator add 1002 --role cashier --operator 2001",
+       "VIP_NEW_PIN=481937 vip-terminal operator add 2002 --role manager --badge "
+       "--operator 2001"},
+      {"operator list", "vip-terminal operator list", "vip-terminal operator list --lang zh-CN"},
+      {"operator pin",
+       "VIP_PIN=739264 VIP_NEW_PIN=604183 vip-terminal operator pin 1002 --operator 1002",
+       "VIP_NEW_PIN=739264 vip-terminal operator pin 1002 --operator 2001"},
+      {"operator edit", "vip-terminal operator edit 1002 --card 9156900000000012 --operator 2001",
+       "vip-terminal operator edit 1002 --active false --operator 2001"},
+      {"operator unlock", "vip-terminal operator unlock 1002 --operator 2001",
+       "vip-terminal operator unlock 2002 --operator 2001 --lang zh-CN"},
+      {"operator login", "VIP_PIN=739264 vip-terminal operator login --operator 1002",
+       "vip-terminal operator login --operator 2001 --json"},
+      {"operator logout", "vip-terminal operator logout --session 0123456789abcdef",
+       "vip-terminal operator logout --session 0123456789abcdef --json"},
+      {"audit list", "vip-terminal audit list --operator 2001",
+       "vip-terminal audit list --from 2026-11-01 --kind look --operator 2001 --json"},
+
       {"report day", "vip-terminal report day", "vip-terminal report day --date 2026-11-22 --json"},
       {"report month", "vip-terminal report month",
        "vip-terminal report month --month 2026-11 --lang zh-CN"},

@@ -162,6 +162,15 @@ Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scan
   return number;
 }
 
+bool is_own_card(const Desk& desk, std::string_view staff, const CardRow& card) {
+  if (staff.empty()) return false;
+  const auto who = desk.store.staff().find(staff);
+  if (!who || !who->card) return false;
+  if (*who->card == card.number || *who->card == card.account) return true;
+  const auto own = desk.store.books().card(*who->card);
+  return own && (own->account == card.account || (card.person != 0 && own->person == card.person));
+}
+
 Refusal refusal_of(const Objection& objection, const CardRow& card) {
   Facts facts{{"card", card.number.masked()}};
   if (objection.clause == Clause::C3) facts.emplace_back("last_day", card.last_day.text());

@@ -66,6 +66,9 @@ std::optional<Seq> read_sale_id(const Store& store, std::string_view text);
 Answer<card::Number> take_blank(const Desk& desk, const std::optional<card::Scanned>& scanned,
                                 Day last_day);
 
+// X2: the operator's own card, or another of the same account or person.
+bool is_own_card(const Desk& desk, std::string_view staff, const CardRow& card);
+
 // Facts of an objection to a card (last day, replacement).
 Refusal refusal_of(const Objection& objection, const CardRow& card);
 

@@ -149,6 +149,9 @@ Answer<Redeemed> redeem(const Desk& desk, const Shown& shown, const std::string&
   if (const auto refused = redemption_refusal(facts, desk.stamp.day)) {
     return refuse(refused->clause, refused->word, facts_of(*refused, card, gift_id, gift));
   }
+  if (is_own_card(desk, desk.stamp.staff, card)) {
+    return refuse(Clause::X2, "own_card", {{"card", card.number.masked()}});
+  }
   const Position position =
       record(desk, RedeemEvent{card.number, card.account, gift_id, gift->points});
   const auto after = books.account(card.account);
@@ -174,6 +177,10 @@ Answer<Corrected> correct_points(const Desk& desk, const Shown& shown, Points de
   if (delta < Points(0) && account->right + delta < Points(0)) {  // A33
     return refuse(Clause::P8, "points_short",
                   {{"here", account->right.count()}, {"delta", delta.count()}});
+  }
+  if (is_own_card(desk, desk.stamp.staff, named->card) ||
+      is_own_card(desk, second_staff, named->card)) {
+    return refuse(Clause::X2, "own_card", {{"card", named->card.number.masked()}});
   }
   const Position position =
       record(desk, CorrectEvent{named->card.number, named->card.account, delta, second_staff});

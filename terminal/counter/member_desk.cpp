@@ -32,13 +32,19 @@ Answer<Person> person_named(const Desk& desk, const Shown& shown) {
 }  // namespace
 
 Answer<MemberShown> find_member(const Desk& desk, const Shown& shown) {
-  return show_member(desk, shown, false);
+  return show_member(desk, shown, std::nullopt);
 }
 
-Answer<MemberShown> show_member(const Desk& desk, const Shown& shown, bool full) {
+Answer<MemberShown> show_member(const Desk& desk, const Shown& shown,
+                                const std::optional<std::string>& reason) {
   const auto person = person_named(desk, shown);
   if (!person) return Unexpected{person.error()};
-  return shown_person(desk, *person, full);
+  if (reason) {
+    const Position look = record(
+        desk, AuditEvent{.kind = AuditKind::look, .method = "member.show", .person = person->id});
+    desk.store.people().remark(look.seq, *reason);
+  }
+  return shown_person(desk, *person, reason.has_value());
 }
 
 Answer<MemberEdited> edit_member(const Desk& desk, const Shown& shown, const Form5& fields) {

@@ -22,8 +22,10 @@ struct MemberShown {
 // By phone or card. Fault not_found where nobody is known.
 Answer<MemberShown> find_member(const Desk& desk, const Shown& shown);
 
-// R3: in full to a manager who says why; else masked. Requires: may_see_all is what the role says.
-Answer<MemberShown> show_member(const Desk& desk, const Shown& shown, bool full);
+// R3: with a reason in full, and then the look is recorded, with its reason beside the people's
+// data. Requires: whoever asks may.
+Answer<MemberShown> show_member(const Desk& desk, const Shown& shown,
+                                const std::optional<std::string>& reason);
 
 struct MemberEdited {
   MemberShown member;

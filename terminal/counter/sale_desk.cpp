@@ -34,6 +34,9 @@ void judge(const Desk& desk, const std::optional<std::string>& lane, Customer& c
     customer.warnings.push_back(
         {Clause::C8, "holder_check_failed", {{"card", card.number.masked()}}});
     customer.withheld = Withheld{card.number, Clause::C8};
+  } else if (is_own_card(desk, desk.stamp.staff, card)) {  // X2: somebody else has to serve it
+    customer.warnings.push_back({Clause::X2, "own_card", {{"card", card.number.masked()}}});
+    customer.withheld = Withheld{card.number, Clause::X2};
   } else {
     customer.benefits = true;
     customer.person = card.person;
@@ -310,8 +313,9 @@ Answer<Committed> commit(const Desk& desk, const CommitRequest& request) {
     priced.prompts = prompts_now(desk, *priced.member_part);  // S3: as it is after this sale
   }
   if (priced.withheld) {  // A15
-    raise(desk, AnomalyKind::benefit_on_void_card, priced.withheld->clause, priced.withheld->card,
-          position.seq);
+    const bool own = priced.withheld->clause == Clause::X2;
+    raise(desk, own ? AnomalyKind::own_card : AnomalyKind::benefit_on_void_card,
+          priced.withheld->clause, priced.withheld->card, position.seq);
   }
   return Committed{std::move(priced), sale_id(desk.store, position.seq), position};
 }

@@ -24,12 +24,17 @@ constexpr std::array tables = {Table{"account", "id"},
                                Table{"policy", "id"},
                                Table{"anomaly", "seq"},
                                Table{"handover", "seq"},
-                               Table{"id_check", "card, lane"}};
+                               Table{"id_check", "card, lane"},
+                               Table{"operator", "number"},
+                               Table{"audit", "seq"}};
 
 class Verifier {
  public:
   explicit Verifier(Store& store)
-      : store_(store), rebuilt_(":memory:", Database::Mode::create), books_(make_books()) {}
+      : store_(store),
+        rebuilt_(":memory:", Database::Mode::create),
+        books_(make_books()),
+        staff_(rebuilt_, store.identity().training) {}
 
   Verified run(const std::function<void(Seq)>& progress) {
     replay(progress);
@@ -72,6 +77,8 @@ class Verifier {
       } else if (const auto posted = post(entry.seq, *event, books_); !posted) {
         find("event", where,
              "its figures are not what the rules make of it: " + posted.error().what);
+      } else {
+        staff_.apply(entry.seq, *event);
       }
       ++result_.events;
       if (progress && result_.events % 1000 == 0) progress(result_.events);
@@ -150,6 +157,7 @@ class Verifier {
   Store& store_;
   Database rebuilt_;
   TerminalBooks books_;
+  StaffBook staff_;
   Verified result_;
 };
 

@@ -20,9 +20,10 @@ constexpr std::size_t longest_request_id = 64;  // characters
 // Behind the time mark by more than this, the clock was set back (X2).
 constexpr std::int64_t clock_step_seconds = 120;
 
-std::array<std::span<const Method>, 10> all_methods() {
-  return {blank_methods(),  sale_methods(),   card_methods(),    gift_methods(), member_methods(),
-          policy_methods(), report_methods(), history_methods(), scan_methods(), care_methods()};
+std::array<std::span<const Method>, 12> all_methods() {
+  return {blank_methods(),  sale_methods(),   card_methods(),   gift_methods(),
+          member_methods(), policy_methods(), report_methods(), history_methods(),
+          scan_methods(),   care_methods(),   staff_methods(),  audit_methods()};
 }
 
 const Method* method_named(std::string_view name) {
@@ -104,7 +105,8 @@ std::size_t characters(std::string_view text) {
 constexpr std::string_view scanned_fields[] = {"scan", "raw", "blank", "card", "phone"};
 
 // A19: keys are kept sorted by the reader, so equal values have equal texts. Of a secret that is
-// not ours only its class counts: even its hash would be kept, and could be guessed at.
+// not ours only its class counts: even its hash would be kept, and could be guessed at. What proves
+// who asks is left out as well: six digits are soon found by their hash.
 std::string fingerprint(std::string_view method, const Json& request, const card::Own& own) {
   std::optional<Json> without;
   for (const std::string_view name : scanned_fields) {
@@ -114,6 +116,11 @@ std::string fingerprint(std::string_view method, const Json& request, const card
     if (!card::is_secret(what)) continue;
     if (!without) without = request;
     (*without)[std::string(name)] = card::name(what);
+  }
+  for (const std::string_view name : proving_fields()) {
+    if (!request.contains(name)) continue;
+    if (!without) without = request;
+    without->erase(std::string(name));
   }
   std::string text = std::string(method) + '\n' + (without ? *without : request).dump();
   std::string print(raw(sha256(text)));
@@ -126,6 +133,17 @@ void wipe_texts(Json& json) {
   if (json.is_string()) return wipe(json.get_ref<std::string&>());
   if (!json.is_structured()) return;
   for (Json& part : json) wipe_texts(part);
+}
+
+// A store without staff: its first manager enrols themselves (staff_desk.h holds them to it).
+bool enrols_first(const Method& method, Store& store) {
+  return method.name == "operator.add" && !store.identity().training &&
+         !store.staff().has_manager();
+}
+
+// Whether a method, or a part of it that shows later, may be approved by somebody else.
+bool takes_second(StaffAct act) {
+  return permission(Role::cashier, act) == Permission::approved || act == StaffAct::correct_name;
 }
 
 constexpr std::string_view ok_begin = R"({"ok":true)";
@@ -208,6 +226,8 @@ Reply storage_reply(const StorageError& error) {
         return "storage_newer";
       case StorageError::Kind::missing:
         return "store_missing";
+      case StorageError::Kind::key_lost:
+        return "storage_key_lost";
       case StorageError::Kind::failed:
         return "storage_failed";
     }
@@ -226,7 +246,12 @@ std::vector<std::string_view> method_names() {
 }
 
 Door::Door(Store& store, const Config& config, std::function<std::int64_t()> clock)
-    : store_(store), config_(config), clock_(std::move(clock)) {}
+    : store_(store),
+      config_(config),
+      clock_(std::move(clock)),
+      gate_(std::make_unique<Gate>(store)) {}
+
+Door::~Door() = default;
 
 void Door::add_method(std::string name, External method) {
   external_.emplace_back(std::move(name), std::move(method));
@@ -318,6 +343,9 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
                      .fields = Fields(*json, "", problems),
                      .request = call.request,
                      .result = result,
+                     .gate = *gate_,
+                     .claim = {},
+                     .caller = {},
                      .progress = progress_};
   Fields& fields = context.fields;
 
@@ -325,6 +353,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   const bool writes = method.access != Access::reads;
   const bool lenient =
       method.access == Access::bulk || (method.access == Access::sets_training && training);
+  bool tried = false;  // a PIN was tried: its record is part of what the answer says
   std::optional<std::string> request_id;
   if (writes) {
     constexpr std::size_t bytes = longest_request_id * 4;
@@ -335,7 +364,9 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
                      "A request id has at most 64 characters.");
     }
   }
-  const auto staff_number = read_staff(fields, "operator", writes && !lenient);
+  const StaffAct asked = act_of_method(method.name).value_or(StaffAct::staff);
+  context.claim = read_claim(fields, writes && !lenient, takes_second(asked));
+  const Claim& claim = context.claim;
   std::optional<std::int64_t> told;
   if (const auto text = fields.optional_text("at", 64)) {
     const auto time = read_time(*text);
@@ -353,45 +384,66 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
     if (const auto bad = context.check(); !bad) return no(no_reply(bad.error()));
   }
 
-  // A19: the same id and content again is the same answer.
-  std::string print;
-  if (request_id) {
-    print = fingerprint(call.method, *json, own_cards(context));
-    if (const auto kept = store_.people().answer(*request_id)) {
-      if (kept->fingerprint == print)
-        return no({with_replayed(context.desk, kept->text), exit_code::ok});
-      return no(error_reply(Fault{.code = Fault::Code::conflict,
-                                  .pointer = "/request_id",
-                                  .word = "request_id_used",
-                                  .facts = {{"request_id", *request_id}}}));
-    }
-  }
-  if (staff_number) {
-    const auto staff = staff_named(*staff_number);
-    if (!staff) {
-      return no(error_reply(Fault{.code = Fault::Code::not_allowed,
-                                  .pointer = "/operator",
-                                  .word = "operator_unknown",
-                                  .facts = {{"operator", *staff_number}}}));
-    }
-    context.manager = staff->manager;
-  }
-  if (writes && store_.locked()) {
-    return no(error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"}));
-  }
-
   // Effective time: never below the highest seen (design 8). A training store's time is what it was
   // last told, and the clock's only until then (A37).
-  if (training && told) store_.saw(*told);
+  if (training && told && !(writes && store_.locked())) store_.saw(*told);
   const std::int64_t mark = store_.time_mark();
   const std::int64_t clock = store_.is_told_the_time() ? mark : clock_();
   const bool set_back = mark != 0 && clock < mark - clock_step_seconds;
   const std::int64_t at = std::max(clock, mark);
   context.desk.stamp = {
-      .at = at, .day = store_.zone().day_of(at), .staff = staff_number.value_or(std::string())};
+      .at = at, .day = store_.zone().day_of(at), .staff = claim.number.value_or(std::string())};
+
+  // Who asks. What this records stays, whatever becomes of the request.
+  if (claim.number || claim.second) {
+    std::optional<No> against;
+    const auto prove = [&] {
+      auto proved = gate_->prove(context.desk, claim);
+      if (proved) {
+        context.caller = std::move(*proved);
+      } else {
+        against = proved.error();
+      }
+      return true;
+    };
+    const Seq before = store_.journal().last().seq;
+    in_unit(unit, prove);
+    const bool recorded = store_.journal().last().seq != before;
+    if (against) return {refuse(unit, context, method, *against), true};
+    if (recorded && unit != nullptr) tried = true;
+  }
+
+  // A19: the same id and content again is the same answer.
+  std::string print;
+  if (request_id) {
+    print = fingerprint(call.method, *json, own_cards(context));
+    if (const auto kept = store_.people().answer(*request_id)) {
+      if (kept->fingerprint == print) {
+        return {{with_replayed(context.desk, kept->text), exit_code::ok}, tried};
+      }
+      return {error_reply(Fault{.code = Fault::Code::conflict,
+                                .pointer = "/request_id",
+                                .word = "request_id_used",
+                                .facts = {{"request_id", *request_id}}}),
+              tried};
+    }
+  }
+  const bool first = enrols_first(method, store_);
+  if (const auto stranger = Gate::unknown(claim, context.caller); stranger && !first) {
+    return {refuse(unit, context, method, No(*stranger)), true};
+  }
+  if (writes && store_.locked()) {
+    return no(error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"}));
+  }
+  if (!(lenient && training) && !first) {
+    if (const auto allowed = Gate::allow(context.caller, asked); !allowed) {
+      return {refuse(unit, context, method, allowed.error()), true};
+    }
+  }
 
   if (unit == nullptr) {
     Reply reply = act(method, context);
+    if (context.not_allowed) return no(refuse(unit, context, method, *context.not_allowed));
     if (request_id && reply.exit_code == exit_code::ok) {
       Unit own(store_);
       own.run([&] {
@@ -404,6 +456,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   }
 
   Ran ran;
+  const Seq before = store_.journal().last().seq;
   unit->run([&] {
     if (writes && set_back && store_.meta("clock_set_back") != std::to_string(mark)) {
       // Said once for each step back; the sale goes on at the time mark.
@@ -413,11 +466,41 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
     }
     ran.reply = act(method, context);
     if (!context.done) return false;
+    gate_->record_approval(context.desk, context.caller, method.name, asked);
     if (request_id) store_.people().keep_answer(*request_id, print, without_secret(ran.reply.text));
-    ran.wrote = writes;
     return true;
   });
+  if (context.not_allowed) return {refuse(unit, context, method, *context.not_allowed), true};
+  if (context.own_card) {  // X2: refused, and recorded
+    unit->run([&] {
+      raise(context.desk, AnomalyKind::own_card, Clause::X2, context.own_card, 0);
+      return true;
+    });
+  }
+  // A look is a read that writes: its answer is true only once it is on the disk.
+  ran.wrote = tried || (context.done && writes) || store_.journal().last().seq != before;
   return ran;
+}
+
+void Door::in_unit(Unit* unit, const std::function<bool()>& work) {
+  if (unit != nullptr) {
+    unit->run(work);
+    return;
+  }
+  Unit own(store_);
+  own.run(work);
+  own.commit();
+}
+
+Reply Door::refuse(Unit* unit, MethodCall& context, const Method& method, const No& no) {
+  const auto* fault = std::get_if<Fault>(&no);
+  if (fault != nullptr && fault->code == Fault::Code::not_allowed) {
+    in_unit(unit, [&] {
+      gate_->record_refusal(context.desk, context.caller, method.name, fault->word);
+      return true;
+    });
+  }
+  return no_reply(no);
 }
 
 Reply Door::act(const Method& method, MethodCall& context) {
@@ -425,7 +508,13 @@ Reply Door::act(const Method& method, MethodCall& context) {
   result.begin_object();
   const auto done = method.handler(context);
   context.done = done.has_value();
-  if (!done) return no_reply(done.error());
+  if (!done) {
+    const auto* fault = std::get_if<Fault>(&done.error());
+    if (fault != nullptr && fault->code == Fault::Code::not_allowed) {
+      context.not_allowed = done.error();
+    }
+    return no_reply(done.error());
+  }
   result.end_object();
   JsonWriter out;
   out.begin_object().field("ok", true).key("result").raw(result.str());

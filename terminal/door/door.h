@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@
 
 namespace vip::terminal {
 
+class Gate;
 struct Method;
 struct MethodCall;
 
@@ -61,6 +63,7 @@ class Door {
  public:
   // `clock` says what time it is, in seconds since 1970; asked once for each request.
   Door(Store& store, const Config& config, std::function<std::int64_t()> clock = wall_clock);
+  ~Door();
 
   Reply call(std::string_view method, std::string_view request);
   std::vector<Reply> call_all(std::span<const Call> calls);
@@ -92,12 +95,17 @@ class Door {
   };
   // `unit`: the open one, under whose savepoint it runs; bulk methods run without.
   Ran run(Unit* unit, const Method& method, const Call& call);
-  static Reply act(const Method& method, MethodCall& context);
+  Reply act(const Method& method, MethodCall& context);
+  // What is not allowed is recorded before it is said.
+  Reply refuse(Unit* unit, MethodCall& context, const Method& method, const No& no);
+  // Under the unit that is open, or under one of its own.
+  void in_unit(Unit* unit, const std::function<bool()>& work);
   Reply run_external(const Call& call);
 
   Store& store_;
   Config config_;
   std::function<std::int64_t()> clock_;
+  std::unique_ptr<Gate> gate_;
   bool must_reopen_ = false;
   std::function<void(std::string_view, std::uint64_t, std::uint64_t, std::uint64_t)> progress_;
   std::vector<std::pair<std::string, External>> external_;

@@ -12,6 +12,15 @@ constexpr std::size_t longest_gift_id = 64;
 constexpr std::int64_t most_points = 1'000'000'000;
 constexpr std::int64_t largest_stock = 1'000'000'000;
 
+// X2: what was refused because the card is the operator's own is recorded all the same.
+Unexpected<No> note_own_card(MethodCall& call, const Shown& shown, const No& no) {
+  const auto* refusal = std::get_if<Refusal>(&no);
+  if (refusal != nullptr && refusal->clause == Clause::X2) {
+    if (const auto named = named_card(call.desk, shown)) call.own_card = named->card.number;
+  }
+  return Unexpected{no};
+}
+
 void write_gift(JsonWriter& out, const Gift& gift) {
   out.field("id", gift.id).field("name", gift.name).field("points", gift.points.count());
   out.field("stock", gift.stock).field("first_day", gift.first_day.text());
@@ -35,10 +44,6 @@ Answer<Done> gift_put(MethodCall& call) {
     fields->finish();
   }
   if (const auto bad = call.check(); !bad) return bad;
-  if (!call.desk.store.identity().training && !call.manager) {
-    return fault(Fault::Code::not_allowed, "/operator", "manager_needed",
-                 {{"operator", call.desk.stamp.staff}});
-  }
   const GiftPut put = put_gift(call.desk, gift);
   call.position = put.position;
   call.result.key("gift").begin_object();
@@ -70,7 +75,7 @@ Answer<Done> gift_redeem(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
   const auto done = redeem(call.desk, shown, *gift, lane);
-  if (!done) return Unexpected{done.error()};
+  if (!done) return note_own_card(call, shown, done.error());
   call.position = done->position;
   JsonWriter& out = call.result;
   out.field("card", done->card.masked());
@@ -92,17 +97,26 @@ Answer<Done> points_correct(MethodCall& call) {
   const auto reason = read_free_text(call.fields, "reason", true);
   const auto second = read_staff(call.fields, "second_operator", true);
   if (const auto bad = call.check(); !bad) return bad;
-  const auto approver = staff_named(*second);
+  const auto& approver = call.caller.second;
   if (!approver) {
     return fault(Fault::Code::not_allowed, "/second_operator", "operator_unknown",
                  {{"operator", *second}});
   }
-  if (*second != call.desk.stamp.staff && !call.manager && !approver->manager) {  // P8
-    return fault(Fault::Code::not_allowed, "/second_operator", "manager_needed",
-                 {{"operator", *second}});
+  if (*second != call.desk.stamp.staff) {  // the same one is P8's own refusal
+    if (call.caller.role() != Role::manager && approver->role != Role::manager) {  // P8
+      return fault(Fault::Code::not_allowed, "/second_operator", "manager_needed",
+                   {{"operator", *second}});
+    }
+    if (!approver->active) {
+      return fault(Fault::Code::not_allowed, "/second_operator", "operator_off",
+                   {{"operator", *second}});
+    }
+    if (!call.caller.second_proved) {
+      return fault(Fault::Code::not_allowed, "/second_pin", "pin_needed", {{"operator", *second}});
+    }
   }
   const auto done = correct_points(call.desk, shown, Points(*delta), *reason, *second);
-  if (!done) return Unexpected{done.error()};
+  if (!done) return note_own_card(call, shown, done.error());
   call.position = done->position;
   call.result.field("card", done->card.masked());
   call.result.key("points").begin_object();

@@ -51,11 +51,11 @@ Answer<Done> member_show(MethodCall& call) {
   const Shown shown = read_shown(call, true);
   const auto reason = read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
-  if (reason && !call.manager) {  // R3: in full only to the role that needs it
-    return fault(Fault::Code::not_allowed, "/operator", "manager_needed",
-                 {{"operator", call.desk.stamp.staff}});
+  if (reason) {  // R3: in full only to the role that needs it
+    const auto allowed = call.gate.allow_look(call.desk, call.caller);
+    if (!allowed) return allowed;
   }
-  const auto member = show_member(call.desk, shown, reason.has_value());
+  const auto member = show_member(call.desk, shown, reason);
   if (!member) return Unexpected{member.error()};
   write_member(call.result, *member);
   return Done{};
@@ -70,6 +70,9 @@ Answer<Done> member_edit(MethodCall& call) {
   }
   const auto reason = read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
+  if (form.phone || form.birthday) {
+    if (const auto allowed = call.require(StaffAct::correct_contact); !allowed) return allowed;
+  }
   const auto edited = edit_member(call.desk, shown, form);
   if (!edited) return Unexpected{edited.error()};
   if (reason) call.desk.store.people().remark(edited->position.seq, *reason);

@@ -280,8 +280,11 @@ constexpr KnownMessage catalogue[] = {
      "同一张卡一天内购物次数偏多[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
      "One card made many purchases in a day[: {card:text}][, {count:n} of them]. It is noted for "
      "the manager."},
-    {X2, "own_card", "收银员给自己的会员卡结账[：{card:text}]。已记下供店长查看。",
-     "An operator served their own card[: {card:text}]. It is noted for the manager."},
+    {X2, "own_card",
+     "这是操作员自己的会员卡[：{card:text}]，不能自己给自己优惠或兑换，可照常收款。"
+     "已记下供店长查看。请换一位同事办理。",
+     "This is the operator's own card[: {card:text}]; nobody grants benefits to themselves, and "
+     "goods can be sold as usual. It is noted for the manager. Ask a colleague to serve it."},
     {X2, "same_card_same_operator",
      "同一张卡一天内多次由同一收银员结账[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
      "One card came again and again under one operator in a day[: {card:text}][, {count:n} "
@@ -330,6 +333,60 @@ constexpr KnownMessage catalogue[] = {
      "This is not allowed. Nothing was changed. Ask the manager."},
     {none, "operator_unknown", "没有这个工号：{operator:text}。没有改动。请核对工号。",
      "No such operator: {operator:text}. Nothing was changed. Check the staff number."},
+    {none, "operator_exists",
+     "工号 {operator:text} 已经登记过。没有改动。要改密码用 operator pin。",
+     "Operator {operator:text} is enrolled already. Nothing was changed. For a new PIN: operator "
+     "pin."},
+    {none, "operator_off", "工号 {operator:text} 已停用。没有改动。请店长启用，或换一位同事。",
+     "Operator {operator:text} is switched off. Nothing was changed. A manager can switch them on, "
+     "or ask a colleague."},
+    {none, "operator_locked",
+     "密码输错太多次，工号 {operator:text} 还要等 {minutes:n} 分钟。没有改动。"
+     "请稍候，或请另一位店长解锁。",
+     "Too many wrong PINs: operator {operator:text} has to wait {minutes:n} minutes. Nothing was "
+     "changed. Wait, or ask another manager to unlock."},
+    {none, "pin_needed",
+     "这一步要工号[ {operator:text} ]的密码。没有改动。请登录，或随请求给出密码。",
+     "This takes the PIN[ of operator {operator:text}]. Nothing was changed. Log in, or give the "
+     "PIN with the request."},
+    {none, "pin_wrong", "密码或工牌不对，还可再试 {left:n} 次。没有改动。请核对后再试。",
+     "The PIN or badge is wrong; {left:n} tries are left. Nothing was changed. Check and try "
+     "again."},
+    {none, "pin_again",
+     "这一步要再输一次密码[（工号 {operator:text}）]。没有改动。请随请求给出密码。",
+     "This act asks for the PIN again[ (operator {operator:text})]. Nothing was changed. Give the "
+     "PIN with the request."},
+    {none, "session_asleep", "离开太久，已自动锁定。没有改动。请重新登录。",
+     "Nobody was there for a while, so the session is locked. Nothing was changed. Log in again."},
+    {none, "session_unknown", "没有这个登录，或已经退出。没有改动。请重新登录。",
+     "There is no such session, or it has ended. Nothing was changed. Log in again."},
+    {none, "approval_needed",
+     "这一步要店长在场确认。没有改动。请店长给出工号和密码（second_operator、second_pin）。",
+     "This takes a manager beside you. Nothing was changed. Have them give their number and PIN "
+     "(second_operator, second_pin)."},
+    {none, "own_approval", "自己的事要由别人来办或确认。没有改动。请另一位店长办理。",
+     "Nobody approves what is their own. Nothing was changed. Ask another manager."},
+    {none, "first_manager",
+     "本店还没有店长，第一个登记的须是店长本人（operator 与 number 相同，role 为 "
+     "manager）。没有改动。",
+     "This store has no manager yet: the first to be enrolled is a manager who enrols themselves "
+     "(operator and number the same, role manager). Nothing was changed."},
+    {none, "look_cap",
+     "今天查看完整资料已到上限 {cap:n} 次。没有显示。请明天再看，或请另一位同事。",
+     "The limit of {cap:n} looks at full data for today is reached. Nothing was shown. Look again "
+     "tomorrow, or ask a colleague."},
+    {none, "credential_damaged",
+     "工号 {operator:text} "
+     "的密码记录与流水账不符，可能被改动过。没有放行。请另一位店长重设密码，并告诉总部。",
+     "What is kept of operator {operator:text}'s PIN is not what the journal says; it may have "
+     "been tampered with. Nothing was allowed. Have another manager set a new PIN, and tell head "
+     "office."},
+    {none, "storage_key_lost",
+     "本店资料的钥匙文件不见了或不是原来的那份，会员资料读不出来。没有改动，也不会另造钥匙。"
+     "请找回 keys/data.key；找不回请向总部重新登记本机。",
+     "The key file of this store's data is missing or another one, so members' data cannot be "
+     "read. Nothing was changed, and no other key is made. Bring keys/data.key back; if it is "
+     "gone, enrol this terminal at head office anew."},
     {none, "manager_needed",
      "这项业务要店长办理[，工号 {operator:text} 没有权限]。没有改动。请店长操作。",
      "This takes a manager[; operator {operator:text} is not one]. Nothing was changed. Ask the "

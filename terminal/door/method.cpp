@@ -15,9 +15,6 @@ constexpr std::size_t longest_name = 200;
 constexpr std::size_t longest_id = 64;
 constexpr std::size_t longest_free_text = 200;
 
-// The staff of a new store (A37); enrolling staff with PINs comes with its own work.
-constexpr Staff staff[] = {{"1001", false}, {"2001", true}};
-
 void read_coupon(Fields& coupon, std::size_t lines, std::set<std::string>& ids, Basket& basket) {
   Coupon read;
   if (const auto id = coupon.text("id", longest_id)) {
@@ -58,13 +55,6 @@ Answer<Done> MethodCall::check() {
   const Problem& first = fields.problems().front();
   return Unexpected{
       No(Fault{Fault::Code::request_invalid, first.pointer, "request_invalid", {}, first})};
-}
-
-std::optional<Staff> staff_named(std::string_view number) {
-  for (const Staff& known : staff) {
-    if (known.number == number) return known;
-  }
-  return std::nullopt;
 }
 
 card::Own own_cards(const MethodCall& call) {

@@ -16,6 +16,7 @@
 #include "terminal/counter/reports.h"
 #include "terminal/counter/sale_desk.h"
 #include "terminal/door/config.h"
+#include "terminal/door/gate.h"
 #include "terminal/door/messages.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
@@ -32,15 +33,21 @@ struct MethodCall {
   Fields fields;
   std::string_view request;  // its exact text
   JsonWriter& result;
-  bool manager = false;  // the operator's role
+  Gate& gate;
+  Claim claim;    // what the request says about who asks
+  Caller caller;  // who asks, as far as they proved it
   std::optional<std::string> lane;
-  std::optional<Position> position;  // set by what writes
-  int exit_code = 0;                 // other than 0 only where an ok answer has findings
-  bool done = false;                 // the method went through: an ok answer
+  std::optional<Position> position;        // set by what writes
+  int exit_code = 0;                       // other than 0 only where an ok answer has findings
+  bool done = false;                       // the method went through: an ok answer
+  std::optional<No> not_allowed{};         // it did not, for want of a right
+  std::optional<card::Number> own_card{};  // it did not: the operator's own card (X2)
   const Progress& progress;
 
   // The first problem of the request, once all fields were asked for.
   Answer<Done> check();
+  // For acts that show only when the request is read: is it theirs to do?
+  Answer<Done> require(StaffAct act) const { return Gate::allow(caller, act); }
 };
 
 using Handler = Answer<Done> (*)(MethodCall&);
@@ -69,6 +76,8 @@ std::span<const Method> policy_methods();
 std::span<const Method> report_methods();
 std::span<const Method> care_methods();
 std::span<const Method> history_methods();
+std::span<const Method> staff_methods();
+std::span<const Method> audit_methods();
 
 // -- reading --
 
@@ -100,12 +109,5 @@ void write_priced(JsonWriter& out, const Basket& basket, const Priced& priced,
 void write_address(JsonWriter& out, const Address& address);
 void write_tally(JsonWriter& out, const Tally& tally);
 void write_standing(JsonWriter& out, const Standing& standing);
-
-// Says yes where the operator is known; fills in the role.
-struct Staff {
-  std::string_view number;
-  bool manager;
-};
-std::optional<Staff> staff_named(std::string_view number);
 
 }  // namespace vip::terminal

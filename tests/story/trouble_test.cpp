@@ -56,6 +56,16 @@ class Store {
     check(made.exit_code == 0, "init: " + made.output + made.messages);
   }
 
+  // A store in earnest has no staff: 1001 becomes its first manager, and says a PIN from now on.
+  void enrol() {
+    ask("operator.add", {{"request_id", "staff-1"},
+                         {"operator", "1001"},
+                         {"number", "1001"},
+                         {"role", "manager"},
+                         {"new_pin", "481937"}});
+    pin_ = "481937";
+  }
+
   // `before` is put in front of the command: faketime, setpriv.
   Run call(const std::string& method, const json& request,
            std::vector<std::string> before = {}) const {
@@ -75,12 +85,14 @@ class Store {
   }
 
   json sale(int number, std::int64_t price = 100) const {
-    return {{"request_id", "s-" + std::to_string(number)},
-            {"operator", "1001"},
-            {"lane", 1},
-            {"receipt_no", "R-" + std::to_string(number)},
-            {"expected_paid", price},
-            {"lines", {{{"sku", "A"}, {"qty", 1}, {"unit_price", price}}}}};
+    json request = {{"request_id", "s-" + std::to_string(number)},
+                    {"operator", "1001"},
+                    {"lane", 1},
+                    {"receipt_no", "R-" + std::to_string(number)},
+                    {"expected_paid", price},
+                    {"lines", {{{"sku", "A"}, {"qty", 1}, {"unit_price", price}}}}};
+    if (!pin_.empty()) request["pin"] = pin_;
+    return request;
   }
 
   // The day's page, after a clean verify.
@@ -94,6 +106,7 @@ class Store {
  private:
   std::string program_;
   fs::path directory_;
+  std::string pin_;
 };
 
 // A clear error: the documented form, one of the codes, words in both languages, the exit code.
@@ -360,10 +373,11 @@ void clock_two_years_back(Store& store) {
     return;
   }
   slow_clock(store);
-  const Store earnest(store.program(), store.directory().parent_path() / "earnest");
+  Store earnest(store.program(), store.directory().parent_path() / "earnest");
   const Run made = run_once(
       {store.program(), "init", "--store", "S01", "--data", earnest.directory().string()}, "");
   check(made.exit_code == 0, "init: " + made.output + made.messages);
+  earnest.enrol();
   slow_clock(earnest);
 }
 

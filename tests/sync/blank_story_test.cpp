@@ -34,6 +34,11 @@ class Shop {
     terminal::Unit unit(*store_);
     store_->set_meta("policy_key", hex(office.office_key().public_key()));
     unit.commit();
+    REQUIRE(
+        act("operator.add", {{"number", 2001}, {"role", "manager"}, {"new_pin", pin_}}).at("ok") ==
+        true);
+    enrolled_ = true;
+    log_in();
   }
 
   void open() {
@@ -41,6 +46,11 @@ class Shop {
     store_.reset();
     store_ = std::make_unique<terminal::Store>(path_, *terminal::Zone::named("Asia/Shanghai"));
     door_ = std::make_unique<terminal::Door>(*store_, config_);
+    if (enrolled_) log_in();
+  }
+  void log_in() {
+    const Json answer = ask("operator.login", {{"operator", 2001}, {"pin", pin_}});
+    session_ = answer.at("result").at("session");
   }
 
   Json ask(const std::string& method, const Json& request) {
@@ -49,10 +59,16 @@ class Shop {
   Json act(const std::string& method, Json request) {
     request["request_id"] = "r-" + std::to_string(++requests_);
     request["operator"] = 2001;
+    if (enrolled_) request["session"] = session_;
+    // Manager acts ask again.
+    if (method == "blanks.accept" || method == "card.replace") request["pin"] = pin_;
     last_ = request;
     return ask(method, request);
   }
-  Json again(const std::string& method) { return ask(method, last_); }
+  Json again(const std::string& method) {
+    last_["session"] = session_;
+    return ask(method, last_);
+  }
 
   Json accept(const std::string& list) { return act("blanks.accept", {{"list", list}}); }
 
@@ -92,6 +108,9 @@ class Shop {
   std::unique_ptr<terminal::Door> door_;
   Json last_;
   int requests_ = 0;
+  const std::string pin_ = "481937";
+  bool enrolled_ = false;
+  std::string session_;
   std::int64_t members_ = 0;
 };
 

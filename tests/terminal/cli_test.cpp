@@ -162,6 +162,14 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "member edit 1",
                              "handover record",
                              "card check-holder",
+                             "operator add",
+                             "operator list",
+                             "operator pin",
+                             "operator login",
+                             "operator logout",
+                             "operator edit",
+                             "operator unlock",
+                             "audit list",
                              "report day",
                              "report month",
                              "report registry",
@@ -299,7 +307,10 @@ TEST_CASE("enrol and sync: their examples, against a real head office") {
     const std::size_t code = example.find("--code ") + 7;
     play(replaced(replaced(example, "https://127.0.0.1:7420", office.address),
                   example.substr(code, example.find(' ', code) - code), office.code_for(store)));
-    play("vip-terminal sale commit A17:1:100.00 --paid 100.00 --receipt-no 1 --operator 1001");
+    shell.given("VIP_NEW_PIN=481937 vip-terminal operator add 2001 --role manager --operator 2001");
+    play(
+        "VIP_PIN=481937 vip-terminal sale commit A17:1:100.00 --paid 100.00 --receipt-no 1 "
+        "--operator 2001");
     for (const char* command : {"sync status", "sync run"}) {
       const auto [one, two] = examples_in_help(shell, command);
       play(one);
@@ -312,10 +323,11 @@ TEST_CASE("enrol and sync: their examples, against a real head office") {
               "{\"format\":1,\"version\":2,\"from\":\"2026-01-01\",\n"
               " \"rates\": {\"member\": {\"pays\": \"0.88\"}}}\n");
   shell.given("vip-office policy publish policy.json --data office > signed.json");
-  const Run unsigned_one = shell.run("vip-terminal policy adopt policy.json --operator 2001");
+  const Run unsigned_one =
+      shell.run("VIP_PIN=481937 vip-terminal policy adopt policy.json --operator 2001");
   CHECK(unsigned_one.exit_code == 9);
   CHECK(has(unsigned_one.err, "not signed by head office"));
-  play("vip-terminal policy adopt signed.json --operator 2001");
+  play("VIP_PIN=481937 vip-terminal policy adopt signed.json --operator 2001");
   CHECK(has(shell.run("vip-terminal policy show --json").out, "\"pays\":\"0.88\""));
 }
 

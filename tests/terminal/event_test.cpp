@@ -90,6 +90,22 @@ std::vector<Act> one_of_each_kind() {
                    .about = 7,
                    .count = 2},
       MonthCloseEvent{.month = *Day::from_civil(2026, 11, 1), .registrations = 12},
+      OperatorEvent{.change = OperatorChange::added,
+                    .number = "3001",
+                    .role = Role::manager,
+                    .card = card_a,
+                    .credential = "0123456789abcdef"},
+      OperatorEvent{.change = OperatorChange::pin_wrong,
+                    .number = "3001",
+                    .boot = "1a2b3c4d",
+                    .boot_seconds = 77},
+      AuditEvent{.kind = AuditKind::copied,
+                 .method = "member.export",
+                 .word = "w",
+                 .card = card_b,
+                 .person = 4,
+                 .second_staff = "2001",
+                 .count = 3},
   };
 }
 

@@ -1,0 +1,47 @@
+#include "terminal/staff/sessions.h"
+
+#include "cardformat/bytes.h"
+#include "cardformat/digest.h"
+#include "cardformat/seal.h"
+
+namespace vip::terminal {
+namespace {
+
+constexpr std::size_t token_bytes = 16;
+
+std::string kept(std::string_view token) { return std::string(raw(sha256(token))); }
+
+}  // namespace
+
+std::string Sessions::open(std::string_view operator_number, std::int64_t now) {
+  std::erase_if(sessions_,
+                [&](const auto& entry) { return now - entry.second.opened >= longest_seconds; });
+  std::string token = hex(random_bytes(token_bytes));
+  sessions_[kept(token)] = {std::string(operator_number), now, now};
+  return token;
+}
+
+Sessions::State Sessions::use(std::string_view token, std::string_view operator_number,
+                              std::int64_t now) {
+  const auto found = sessions_.find(kept(token));
+  if (found == sessions_.end() || found->second.operator_number != operator_number) {
+    return State::unknown;
+  }
+  Session& session = found->second;
+  if (now - session.opened >= longest_seconds) {
+    sessions_.erase(found);
+    return State::unknown;
+  }
+  if (now - session.used >= idle_seconds) return State::asleep;
+  session.used = now;
+  return State::open;
+}
+
+void Sessions::close(std::string_view token) { sessions_.erase(kept(token)); }
+
+void Sessions::close_all_of(std::string_view operator_number) {
+  std::erase_if(sessions_,
+                [&](const auto& entry) { return entry.second.operator_number == operator_number; });
+}
+
+}  // namespace vip::terminal
