@@ -4,7 +4,7 @@
 
 #include "cardformat/bytes.h"
 #include "terminal/door/method.h"
-#include "terminal/door/receipt.h"
+#include "terminal/receipt/receipt.h"
 
 namespace vip::terminal {
 namespace {

@@ -1,5 +1,5 @@
 // S8: what a receipt says, letter by letter, and that it fits the paper.
-#include "terminal/door/receipt.h"
+#include "terminal/receipt/receipt.h"
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

@@ -1,4 +1,4 @@
-#include "terminal/door/receipt.h"
+#include "terminal/receipt/receipt.h"
 
 #include <algorithm>
 #include <cstddef>
