@@ -47,6 +47,7 @@ constexpr std::array<const char*, 106> symbol_characters = {
     "113141", "114131", "311141", "411131", "211412", "211214", "211232",
 };
 // clang-format on
+constexpr int start_b = 104;
 constexpr int start_c = 105;
 constexpr const char* stop = "2331112";
 
@@ -63,22 +64,41 @@ std::string_view widths_of(char digit) {
   return digit_widths[static_cast<std::size_t>(digit - '0')];
 }
 
+// The start character, what follows it, the check character and the stop.
+Modules symbol_of(int start, const std::vector<int>& values) {
+  std::vector<bool> bars;
+  append_widths(bars, symbol_characters[static_cast<std::size_t>(start)], true);
+  int sum = start;
+  int place = 0;
+  for (const int value : values) {
+    append_widths(bars, symbol_characters[static_cast<std::size_t>(value)], true);
+    sum = (sum + value * ++place) % 103;
+  }
+  append_widths(bars, symbol_characters[static_cast<std::size_t>(sum % 103)], true);
+  append_widths(bars, stop, true);
+  return row_of(10, bars, 10);
+}
+
 }  // namespace
 
 Modules code128(std::string_view digits) {
   ensure(digits.size() >= 2 && digits.size() % 2 == 0 && all_digits(digits),
          "character set C takes digits two by two");
-  std::vector<bool> bars;
-  append_widths(bars, symbol_characters[start_c], true);
-  int sum = start_c;
+  std::vector<int> pairs;
   for (std::size_t i = 0; i < digits.size(); i += 2) {
-    const int pair = (digits[i] - '0') * 10 + (digits[i + 1] - '0');
-    append_widths(bars, symbol_characters[static_cast<std::size_t>(pair)], true);
-    sum += pair * static_cast<int>(i / 2 + 1);
+    pairs.push_back((digits[i] - '0') * 10 + (digits[i + 1] - '0'));
   }
-  append_widths(bars, symbol_characters[static_cast<std::size_t>(sum % 103)], true);
-  append_widths(bars, stop, true);
-  return row_of(10, bars, 10);
+  return symbol_of(start_c, pairs);
+}
+
+Modules code128_text(std::string_view text) {
+  std::vector<int> values;
+  for (const char c : text) {
+    ensure(0x20 <= c && c < 0x7f, "character set B is printable ASCII");
+    values.push_back(c - 0x20);
+  }
+  ensure(!values.empty(), "a bar code says something");
+  return symbol_of(start_b, values);
 }
 
 Modules ean13(std::string_view digits) {

@@ -11,6 +11,10 @@ namespace vip::card {
 // 143 modules wide. Requires: an even number of digits, at least two.
 Modules code128(std::string_view digits);
 
+// Character set B, one character a symbol character: 35 modules, 11 for each character, and the
+// quiet zones. Requires: printable ASCII, at least one.
+Modules code128_text(std::string_view text);
+
 // Quiet zones of eleven modules before and seven after; 113 modules wide. Requires: thirteen digits
 // of which the last is the check digit.
 Modules ean13(std::string_view digits);

@@ -14,4 +14,7 @@ namespace vip::card {
 // Numeric mode, a quiet zone of four modules. Requires: digits, at most 237.
 Modules qr(std::string_view digits);
 
+// Alphanumeric or byte mode, as the text needs. Requires: ASCII, at most 300.
+Modules qr_text(std::string_view text);
+
 }  // namespace vip::card

@@ -61,11 +61,13 @@ bool is_control(char32_t value) {
   return value < 0x20 || (0x7f <= value && value < 0xa0) || value == 0x2028 || value == 0x2029;
 }
 
-std::size_t width_of(char32_t value) {
-  if (value < 0x300) return 1;                       // the common cases first
+std::size_t width_of(char32_t value, Medium medium) {
+  if (value < 0x80) return 1;  // the common cases first
+  const std::size_t other = medium == Medium::paper ? 2 : 1;
+  if (value < 0x300) return other;
   if (0x4e00 <= value && value <= 0x9fff) return 2;  // Chinese characters
   if (within(wide, value)) return 2;
-  return within(marks, value) ? 0 : 1;
+  return within(marks, value) ? 0 : other;
 }
 
 // Marks that stay with the character before them.
@@ -82,14 +84,14 @@ struct Piece {
   bool after_blank = false;
 };
 
-std::vector<Piece> pieces_of(const std::string& text) {
+std::vector<Piece> pieces_of(const std::string& text, Medium medium) {
   std::vector<Piece> pieces;
   bool blank = false;
   bool word = false;  // the last piece takes another narrow character
   for (std::size_t at = 0; at < text.size();) {
     const Character character = character_at(text, at);
     const std::string_view bytes = std::string_view(text).substr(at, character.bytes);
-    const std::size_t columns = width_of(character.value);
+    const std::size_t columns = width_of(character.value, medium);
     at += character.bytes;
     if (bytes == " ") {
       blank = true;
@@ -113,11 +115,11 @@ bool is_single_spaced(std::string_view text) {
 
 }  // namespace
 
-std::size_t columns_of(std::string_view text) {
+std::size_t columns_of(std::string_view text, Medium medium) {
   std::size_t columns = 0;
   for (std::size_t at = 0; at < text.size();) {
     const Character character = character_at(text, at);
-    columns += width_of(character.value);
+    columns += width_of(character.value, medium);
     at += character.bytes;
   }
   return columns;
@@ -146,16 +148,16 @@ std::string pad_right(std::string_view text, std::size_t width) {
   return out;
 }
 
-std::string pad_left(std::string_view text, std::size_t width) {
+std::string pad_left(std::string_view text, std::size_t width, Medium medium) {
   const std::string plain = printable(text);
-  const std::size_t columns = columns_of(plain);
+  const std::size_t columns = columns_of(plain, medium);
   return (columns < width ? std::string(width - columns, ' ') : std::string()) + plain;
 }
 
-std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+std::vector<std::string> wrap(std::string_view text, std::size_t width, Medium medium) {
   ensure(width >= 2, "a line holds at least one Chinese character");
   const std::string plain = printable(text);
-  if (columns_of(plain) <= width && is_single_spaced(plain)) return {plain};
+  if (columns_of(plain, medium) <= width && is_single_spaced(plain)) return {plain};
   std::vector<std::string> lines;
   std::string line;
   std::size_t used = 0;
@@ -164,7 +166,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     line.clear();
     used = 0;
   };
-  for (const Piece& piece : pieces_of(plain)) {
+  for (const Piece& piece : pieces_of(plain, medium)) {
     const std::size_t blank = piece.after_blank && used > 0 ? 1 : 0;
     if (used > 0 && used + blank + piece.columns > width) {
       next_line();
@@ -174,7 +176,7 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
     }
     for (std::size_t at = 0; at < piece.text.size();) {
       const Character character = character_at(piece.text, at);
-      const std::size_t columns = width_of(character.value);
+      const std::size_t columns = width_of(character.value, medium);
       if (used + columns > width) next_line();
       line += piece.text.substr(at, character.bytes);
       used += columns;

@@ -65,7 +65,7 @@ class Paper {
  public:
   explicit Paper(std::size_t columns) : columns_(columns) {}
 
-  std::string take() && { return std::move(text_); }
+  std::vector<PaperRow> take() && { return std::move(rows_); }
 
   std::string label(Label label) const {
     std::string text(label.zh);
@@ -76,13 +76,13 @@ class Paper {
   void rule() { put(std::string(columns_, '-')); }
 
   void centred(std::string_view text) {
-    for (const std::string& line : wrap(text, columns_)) {
-      put(std::string((columns_ - columns_of(line)) / 2, ' ') + line);
+    for (const std::string& line : wrap(text, columns_, Medium::paper)) {
+      put(std::string((columns_ - columns_of(line, Medium::paper)) / 2, ' ') + line);
     }
   }
 
   void left(std::string_view text, std::size_t indent = 0) {
-    for (const std::string& line : wrap(text, columns_ - indent)) {
+    for (const std::string& line : wrap(text, columns_ - indent, Medium::paper)) {
       put(std::string(indent, ' ') + line);
     }
   }
@@ -90,16 +90,18 @@ class Paper {
   // Both on one row where they fit, else the right one on a row of its own.
   void row(std::string_view left_text, std::string_view right_text, std::size_t indent = 0) {
     const std::string right = printable(right_text);
-    std::vector<std::string> lines = wrap(left_text, columns_ - indent);
-    const std::size_t used = indent + columns_of(lines.back());
+    std::vector<std::string> lines = wrap(left_text, columns_ - indent, Medium::paper);
+    const std::size_t used = indent + columns_of(lines.back(), Medium::paper);
     if (right.empty()) return left(left_text, indent);
-    if (used + 1 + columns_of(right) <= columns_) {
+    if (used + 1 + columns_of(right, Medium::paper) <= columns_) {
       for (std::size_t i = 0; i + 1 < lines.size(); ++i) put(std::string(indent, ' ') + lines[i]);
-      put(std::string(indent, ' ') + lines.back() + pad_left(right, columns_ - used));
+      put(std::string(indent, ' ') + lines.back() +
+          pad_left(right, columns_ - used, Medium::paper));
       return;
     }
     for (const std::string& line : lines) put(std::string(indent, ' ') + line);
-    for (const std::string& line : wrap(right, columns_)) put(pad_left(line, columns_));
+    for (const std::string& line : wrap(right, columns_, Medium::paper))
+      put(pad_left(line, columns_, Medium::paper));
   }
 
   void labelled(Label text, std::string_view right, std::size_t indent = 0) {
@@ -109,19 +111,20 @@ class Paper {
   // A line to write on, to the edge of the paper.
   void to_sign(Label text) {
     const std::string left_text = label(text) + ": ";
-    put(left_text + std::string(columns_ - columns_of(left_text), '_'));
+    put(left_text + std::string(columns_ - columns_of(left_text, Medium::paper), '_'));
   }
 
   void empty() { put({}); }
 
- private:
-  void put(std::string_view line) {
-    text_ += line;
-    text_ += '\n';
+  void code(std::string_view content) {
+    rows_.push_back({PaperRow::Kind::code, std::string(content)});
   }
 
+ private:
+  void put(std::string line) { rows_.push_back({PaperRow::Kind::text, std::move(line)}); }
+
   std::size_t columns_;
-  std::string text_;
+  std::vector<PaperRow> rows_;
 };
 
 std::string with_clause(const Paper& paper, Clause clause) {
@@ -130,6 +133,7 @@ std::string with_clause(const Paper& paper, Clause clause) {
 
 void print_head(Paper& paper, const Receipt& receipt) {
   if (receipt.training) paper.centred("*** 培训 TRAINING ***");
+  if (receipt.copy) paper.centred("*** 副本 COPY ***");
   for (const std::string& line : receipt.header) paper.centred(line);
   if (receipt.kind == Receipt::Kind::goods_returned) {
     paper.centred(paper.label({"退货单", "Return"}));
@@ -207,12 +211,18 @@ void print_member(Paper& paper, const Receipt& receipt, const ReceiptMember& mem
   }
   if (member.points) {
     print_points(paper, *member.points, receipt.kind == Receipt::Kind::goods_returned);
+    if (!member.as_of.empty()) paper.labelled({"积分截至", "Points as of"}, member.as_of);
   }
+}
+
+bool can_be_coded(std::string_view sale) {
+  return !sale.empty() && sale.size() <= 40 &&
+         std::all_of(sale.begin(), sale.end(), [](char c) { return 0x20 < c && c < 0x7f; });
 }
 
 }  // namespace
 
-std::string render(const Receipt& receipt, int columns) {
+std::vector<PaperRow> lay_out(const Receipt& receipt, int columns) {
   ensure(columns >= 32, "a receipt is at least 32 columns wide");
   Paper paper(static_cast<std::size_t>(columns));
   print_head(paper, receipt);
@@ -240,7 +250,20 @@ std::string render(const Receipt& receipt, int columns) {
     paper.labelled({"流水账", "Journal"}, std::string_view(receipt.head).substr(0, shown_of_head));
   }
   if (receipt.training) paper.centred("*** 培训 TRAINING ***");
+  if (can_be_coded(receipt.sale)) paper.code(receipt.sale);
   return std::move(paper).take();
+}
+
+std::string text_of(const std::vector<PaperRow>& rows) {
+  std::string text;
+  for (const PaperRow& row : rows) {
+    if (row.kind == PaperRow::Kind::text) text += row.text + '\n';
+  }
+  return text;
+}
+
+std::string render(const Receipt& receipt, int columns) {
+  return text_of(lay_out(receipt, columns));
 }
 
 }  // namespace vip::terminal

@@ -1,11 +1,14 @@
-// Receipt: what is printed for a sale or a return, as text (S8).
+// Receipt: what is printed for a sale or a return, and how it lies on the paper (S8).
 //
 // A VIP purchase is signed on the receipt: it has the line to sign, the benefits granted with their
 // reasons, points before, earned and after, and the card number masked. It bears the first
 // characters of the journal's head, so that paper can contradict a journal that was rewritten.
 //
-// Paper counts columns: a Chinese character or full-width sign (￥) takes two. No line of the text
-// is wider than the columns asked for, whatever the names of goods are.
+// Paper counts columns: a character that is not ASCII takes two, as receipt printers have them. No
+// line is wider than the columns asked for, whatever the names of goods are.
+//
+// One layout, four renderings of it: text (here), a printer's bytes (escpos.h), a picture (svg.h);
+// and the model itself as JSON (receipt_json.h). What stands on one stands on all.
 //
 // A value only: the counter fills it in, nothing here decides anything.
 #pragma once
@@ -59,12 +62,14 @@ struct ReceiptMember {
   std::optional<ReceiptRate> rate;
   std::optional<ReceiptPoints> points;
   std::optional<Day> last_day;  // C2
+  std::string as_of;  // "2026-11-22 02:14": until when other stores' acts are in the points
 };
 
 struct Receipt {
   enum class Kind : std::uint8_t { sale, goods_returned };
   Kind kind = Kind::sale;
   bool training = false;               // marked at the top and at the bottom
+  bool copy = false;                   // a reprint: marked so
   std::vector<std::string> header;     // vip.toml, `receipt.header`: centred; may be empty
   std::vector<std::string> footer;     // vip.toml, `receipt.footer`
   std::string store;                   // "S01"
@@ -87,8 +92,23 @@ struct Receipt {
 
 inline constexpr int receipt_columns = 48;
 
-// Lines end with '\n'. Requires: columns is 32 or more; narrow paper (under 40) has Chinese labels
-// alone, wider paper both languages.
+// A row of the paper: a text of at most so many columns, without control characters; or the code
+// that a scanner reads the sale's id from.
+struct PaperRow {
+  enum class Kind : std::uint8_t { text, code };
+  Kind kind = Kind::text;
+  std::string text;  // of a code: what it says, printable ASCII
+};
+
+// Requires: columns is 32 or more; narrow paper (under 40) has Chinese labels alone, wider paper
+// both languages. The code comes last, once, where the sale's id is 1 to 40 printable ASCII
+// characters.
+std::vector<PaperRow> lay_out(const Receipt& receipt, int columns = receipt_columns);
+
+// The rows of text, each ended with '\n'; a code is left out, since its sale's id is printed.
+std::string text_of(const std::vector<PaperRow>& rows);
+
+// Both at once.
 std::string render(const Receipt& receipt, int columns = receipt_columns);
 
 }  // namespace vip::terminal
