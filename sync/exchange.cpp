@@ -28,6 +28,19 @@ std::optional<std::string> page_of(const TransportAnswer& answer) {
   return std::move(*text);
 }
 
+ExchangeFailure failure_of(const TransportFailure& failure) {
+  switch (failure.error) {
+    case TransportError::unreachable:
+    case TransportError::lost:
+      return {ExchangeError::unreachable, "", failure.detail};
+    case TransportError::not_trusted:
+      return {ExchangeError::not_trusted, "", failure.detail};
+    case TransportError::too_large:
+      return {ExchangeError::not_understood, "", failure.detail};
+  }
+  return {};
+}
+
 // What one request came to.
 struct TooMuch {};  // 413: fewer events at once
 using Outcome = std::variant<ExchangeAnswer, WireRefusal, TooMuch>;
@@ -59,6 +72,11 @@ class Run {
       if (answer->status == 413) return Outcome(TooMuch{});
       const auto page = page_of(*answer);
       if (answer->status == 200) {
+        const auto key = outbox_.office_key();
+        if (page && key && read_page(*page) && !answer_is_signed(*page, outbox_.identity(), *key)) {
+          return Unexpected{ExchangeFailure{ExchangeError::not_trusted, "bad_signature",
+                                            "the answer is not signed by head office"}};
+        }
         auto read = page ? read_answer(*page) : no_page();
         if (read) return Outcome(*read);
         failure = {ExchangeError::not_understood, "", read.error().what};
@@ -83,6 +101,9 @@ class Run {
     header.last = std::max(outbox_.last(), header.through);
     header.head = outbox_.head_at(header.through);
     header.session = state.session;
+    header.inbox = outbox_.inbox();
+    header.page = state.page;
+    header.lineage = state.lineage.number;
     header.signature = outbox_.sign(signed_text(header));
     const Lines lines(events.begin(), events.end());
     return {.method = "POST",
@@ -94,19 +115,6 @@ class Run {
  private:
   static Unexpected<WireError> no_page() {
     return Unexpected{WireError{"the answer cannot be unpacked"}};
-  }
-
-  static ExchangeFailure failure_of(const TransportFailure& failure) {
-    switch (failure.error) {
-      case TransportError::unreachable:
-      case TransportError::lost:
-        return {ExchangeError::unreachable, "", failure.detail};
-      case TransportError::not_trusted:
-        return {ExchangeError::not_trusted, "", failure.detail};
-      case TransportError::too_large:
-        return {ExchangeError::not_understood, "", failure.detail};
-    }
-    return {};
   }
 
   Outbox& outbox_;
@@ -130,6 +138,7 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
   // one of the two was restored: then head office says so.
   Seq acked = std::min(done.state.acked, outbox.last());
   bool moved_back = false;
+  bool settled = !limits.settle;
 
   for (;;) {
     const std::vector<std::string> events = outbox.segment(acked + 1, max_events, max_bytes);
@@ -146,6 +155,13 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
       continue;
     }
     if (const auto* refusal = std::get_if<WireRefusal>(&*outcome)) {
+      // The epoch is over: head office takes the rest of its events, and nothing else goes on.
+      if (refusal->word == "closed" && refusal->acked.value_or(0) > acked &&
+          *refusal->acked <= outbox.last()) {
+        done.sent += *refusal->acked - acked;
+        acked = *refusal->acked;
+        if (acked < outbox.last()) continue;
+      }
       // Once a run: head office lacks events that it had acknowledged. They are still here.
       const bool lower = refusal->acked && *refusal->acked < acked;
       if (refusal->word != "gap" || !lower || moved_back) {
@@ -161,14 +177,18 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
       return fail(ExchangeError::not_understood,
                   "the answer is of a timeline of head office that was given up");
     }
+    const bool restored = answer.lineage.number > done.state.lineage.number;
     const Seq sent_through = acked + events.size();
-    if (answer.acked < acked || answer.acked > outbox.last()) {
+    if ((answer.acked < acked && !restored) || answer.acked > outbox.last()) {
       return fail(ExchangeError::not_understood, "head office acknowledges what was never sent");
     }
     ++done.requests;
-    done.sent += std::min(answer.acked, sent_through) - acked;
-    done.state = {answer.acked, answer.safe, answer.session, answer.lineage, now};
-    outbox.acknowledged(done.state);
+    done.sent += std::max(std::min(answer.acked, sent_through), acked) - acked;
+    // A head office that was restored may have less that is safe than the one before it.
+    const Seq safe = restored ? answer.safe : std::max(answer.safe, done.state.safe);
+    done.state = {answer.acked, safe, answer.session, answer.lineage, now, answer.page};
+    outbox.apply(answer, done.state);
+    if (!std::exchange(settled, true)) outbox.settle(now);
     acked = answer.acked;
     max_events = std::clamp<std::size_t>(static_cast<std::size_t>(answer.max_events), 1,
                                          std::max<std::size_t>(max_events, 1));
@@ -176,7 +196,7 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
     done.window_end = answer.window_end;
     done.policy = answer.policy;
     done.last = outbox.last();
-    if (acked >= done.last) break;
+    if (acked >= done.last && !answer.more) break;
     if (acked < sent_through && events.size() == 1) {
       return fail(ExchangeError::not_understood, "head office took nothing and did not say why");
     }
@@ -184,6 +204,26 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
   const Traffic after = transport.traffic();
   done.traffic = {after.sent - before.sent, after.received - before.received};
   return done;
+}
+
+Result<WantReply, ExchangeFailure> ask_for_points(Outbox& outbox, Transport& transport,
+                                                  card::Number card, Points points) {
+  const TerminalName who = outbox.identity();
+  const auto answer = transport.send({.method = "POST",
+                                      .path = std::string(want_path),
+                                      .body = write_want({who.tid, who.epoch, card, points}),
+                                      .content_encoding = ""});
+  if (!answer) return Unexpected{failure_of(answer.error())};
+  const auto page = page_of(*answer);
+  if (!page) return fail(ExchangeError::not_understood, "the answer cannot be unpacked");
+  if (answer->status != 200) {
+    const auto refusal = read_refusal(*page);
+    if (!refusal) return fail(ExchangeError::not_understood, refusal.error().what);
+    return fail(ExchangeError::refused, refusal->detail, refusal->word);
+  }
+  auto reply = read_want_reply(*page);
+  if (!reply) return fail(ExchangeError::not_understood, reply.error().what);
+  return *reply;
 }
 
 int backoff_ms(int attempt, int limit_ms, std::uint32_t random) {

@@ -25,6 +25,7 @@ struct ExchangeLimits {
   std::size_t bytes = 256 * 1024;
   int attempts = 4;           // of one request, while the line fails
   int pause_limit_ms = 8000;  // longest single wait
+  bool settle = true;         // release what exceeds the target; not while a member waits (want)
 };
 
 // What one run did.
@@ -55,10 +56,16 @@ struct ExchangeFailure {
 
 using Pause = std::function<void(int milliseconds)>;
 
-// One exchange, and more until head office has everything. Throws StorageError of the outbox.
+// One exchange, and more until head office has everything and this terminal what waited for it.
+// Throws StorageError of the outbox.
 Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& transport,
                                                 std::int64_t now, const Pause& pause,
                                                 const ExchangeLimits& limits = {});
+
+// Asks head office for points for a member who stands here; they come with an exchange. One
+// request, without a second attempt: the caller has a budget.
+Result<WantReply, ExchangeFailure> ask_for_points(Outbox& outbox, Transport& transport,
+                                                  card::Number card, Points points);
 
 // How long to wait before the next attempt, fully jittered: uniform in [0, min(limit, 250 * 2^n)].
 int backoff_ms(int attempt, int limit_ms, std::uint32_t random);

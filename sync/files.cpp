@@ -73,4 +73,9 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
   if (folder.number() >= 0) fsync(folder.number());
 }
 
+void sync_file(const std::filesystem::path& path) {
+  const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0 || fsync(file.number()) != 0) fail(path, "write");
+}
+
 }  // namespace vip::sync

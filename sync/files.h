@@ -18,4 +18,7 @@ std::optional<std::string> read_file(const std::filesystem::path& path);
 // file or the new one. Mode 0600, whatever the umask: keys are among them. Throws StorageError.
 void write_file(const std::filesystem::path& path, std::string_view text);
 
+// A file that somebody else wrote, or a folder, onto the disk. Throws StorageError.
+void sync_file(const std::filesystem::path& path);
+
 }  // namespace vip::sync

@@ -1,4 +1,4 @@
-// Outbox: the terminal's journal as the exchange needs it, and what is remembered of head office.
+// Outbox: the terminal's books as the exchange needs them, and what is remembered of head office.
 //
 // The seam between the exchange, which owns no data, and the counter, which owns all of it (design:
 // the map). Each call is short; none waits for the network. Events are handed out as the bytes that
@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,7 @@ struct SyncState {
   std::string session;
   Lineage lineage{.number = 0, .id = ""};  // number 0: never heard of head office
   std::int64_t heard_at = 0;               // seconds since 1970, this terminal's clock; 0: never
+  std::string page;                        // last one applied, to be confirmed; empty: none
   friend bool operator==(const SyncState&, const SyncState&) = default;
 };
 
@@ -33,6 +35,8 @@ class Outbox {
   virtual ~Outbox() = default;
 
   virtual TerminalName identity() = 0;
+  // Whose answers are believed; no value: not known here, the line's certificate must do.
+  virtual std::optional<PublicKey> office_key() = 0;
   virtual Seq last() = 0;
 
   // Events from `from` on, in order: at most so many and so many bytes together, but at least one
@@ -44,8 +48,16 @@ class Outbox {
   virtual Signature sign(std::string_view text) = 0;
 
   virtual SyncState state() = 0;
-  // Durable when it returns. Throws terminal::StorageError.
-  virtual void acknowledged(const SyncState& state) = 0;
+  virtual terminal::InboxNo inbox() = 0;  // last entry that the journal consumed
+
+  // Takes an answer in: states of accounts, entries of the inbox that are next (each with its
+  // event), and what is remembered of it. One transaction: all of it or nothing, durable when it
+  // returns. Again is harmless. Throws terminal::StorageError.
+  virtual void apply(const ExchangeAnswer& answer, const SyncState& state) = 0;
+  // Releases what this terminal holds beyond its target (design 6). Asked once head office has
+  // answered, so that nothing leaves while nobody is there to take it. Throws
+  // terminal::StorageError.
+  virtual void settle(std::int64_t now) = 0;
 };
 
 }  // namespace vip::sync

@@ -1,9 +1,12 @@
 #include "sync/store_outbox.h"
 
+#include <algorithm>
 #include <string>
+#include <variant>
 
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
+#include "terminal/counter/rights.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
 #include "terminal/json/strict_json.h"
@@ -12,6 +15,8 @@ namespace vip::sync {
 namespace {
 
 constexpr std::string_view meta_name = "sync";
+// Up to which event what exceeds the target was released.
+constexpr std::string_view settled_name = "settled";
 
 }  // namespace
 
@@ -20,6 +25,12 @@ StoreOutbox::StoreOutbox(terminal::Store& store) : store_(store) {}
 TerminalName StoreOutbox::identity() {
   const terminal::Genesis& genesis = store_.identity().genesis;
   return {genesis.tid, genesis.epoch};
+}
+
+std::optional<PublicKey> StoreOutbox::office_key() {
+  const auto text = store_.meta("policy_key");
+  const auto bytes = text ? read_hex(*text) : std::nullopt;
+  return bytes ? array_of<32>(*bytes) : std::nullopt;
 }
 
 Seq StoreOutbox::last() { return store_.journal().last().seq; }
@@ -64,6 +75,7 @@ SyncState StoreOutbox::state() {
     state.lineage.number = fields.integer("lineage_number", 0, Fen::max).value_or(0);
     state.lineage.id = fields.text("lineage_id", 64, 0).value_or("");
     state.heard_at = fields.integer("heard_at", 0, Fen::max).value_or(0);
+    state.page = fields.optional_text("page", 64).value_or("");
     fields.finish();
   }
   if (!json || !problems.empty()) {
@@ -73,15 +85,74 @@ SyncState StoreOutbox::state() {
   return state;
 }
 
-void StoreOutbox::acknowledged(const SyncState& state) {
+terminal::InboxNo StoreOutbox::inbox() { return store_.books().inbox(); }
+
+terminal::Desk StoreOutbox::desk(std::int64_t now) const {
+  // A training store lives in the time that it is told (A37).
+  const std::int64_t mark = store_.time_mark();
+  const std::int64_t at = store_.is_told_the_time() ? mark : std::max(now, mark);
+  return {store_, {.at = at, .day = store_.zone().day_of(at), .staff = "", .lane = ""}};
+}
+
+void StoreOutbox::consume(const terminal::Desk& desk, const InboxEntry& entry) {
+  struct Consuming {
+    const terminal::Desk& desk;
+    terminal::InboxNo inbox;
+
+    void operator()(const GrantEntry& e) {
+      accept_grant(desk, inbox, e.grant, e.account, e.points, e.carry);
+    }
+    void operator()(const RecallEntry& e) { answer_recall(desk, inbox, e.account, e.points); }
+    void operator()(const BlockEntry& e) { block_by_order(desk, inbox, e.card, e.reason); }
+    void operator()(const LiftEntry& e) { lift_by_order(desk, inbox, e.card); }
+    void operator()(const ListEntry& e) {
+      accept_list(desk, {inbox, e.list, e.document, e.key, e.signature});
+    }
+    void operator()(const UnknownEntry& e) { refuse_entry(desk, inbox, e.kind, "unknown_kind"); }
+  };
+  std::visit(Consuming{desk, entry.number}, entry.what);
+}
+
+void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
   terminal::JsonWriter json;
   json.begin_object().field("acked", state.acked).field("safe", state.safe);
   json.field("sess", state.session).field("lineage_number", state.lineage.number);
-  json.field("lineage_id", state.lineage.id).field("heard_at", state.heard_at).end_object();
+  json.field("lineage_id", state.lineage.id).field("heard_at", state.heard_at);
+  if (!state.page.empty()) json.field("page", state.page);
+  json.end_object();
   terminal::Unit unit(store_);
+  // A locked store (design 8) records nothing, and so takes nothing in.
+  if (!store_.locked()) {
+    unit.run([&] {
+      const terminal::Desk now = desk(state.heard_at);
+      // States first: nobody is granted points of an account that it has not heard of.
+      for (const terminal::HeardOf& heard : answer.states) store_.heard().put(heard);
+      for (const InboxEntry& entry : answer.inbox) {
+        if (entry.number == store_.books().inbox() + 1) consume(now, entry);
+      }
+      return true;
+    });
+  }
   store_.set_meta(meta_name, json.str());
   store_.set_meta("acked", std::to_string(state.acked));  // what `status` counts with
   unit.commit();
+}
+
+void StoreOutbox::settle(std::int64_t now) {
+  constexpr Seq events_a_unit = 500;
+  if (store_.locked()) return;
+  const Seq last = store_.journal().last().seq;
+  Seq settled = 0;
+  if (const auto text = store_.meta(settled_name)) settled = std::stoull(*text);
+  while (settled < last) {
+    terminal::Unit unit(store_);
+    unit.run([&] {
+      settled = release_surplus(desk(now), settled, events_a_unit);
+      store_.set_meta(settled_name, std::to_string(settled));
+      return true;
+    });
+    unit.commit();
+  }
 }
 
 }  // namespace vip::sync

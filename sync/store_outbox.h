@@ -1,13 +1,13 @@
 // StoreOutbox: the outbox of a terminal's own store.
 //
-// Needs nothing of the store but its journal, its key and two of its meta rows; the ledger and the
-// people are none of its business.
+// What head office says is carried out by the counter's own acts (terminal/counter/rights.h).
 //
 // Threads: the one that owns the store.
 #pragma once
 
 #include "sync/outbox.h"
 #include "terminal/books/store.h"
+#include "terminal/counter/counter.h"
 
 namespace vip::sync {
 
@@ -17,15 +17,20 @@ class StoreOutbox final : public Outbox {
   explicit StoreOutbox(terminal::Store& store);
 
   TerminalName identity() override;
+  std::optional<PublicKey> office_key() override;
   Seq last() override;
   std::vector<std::string> segment(Seq from, std::size_t max_events,
                                    std::size_t max_bytes) override;
   Digest head_at(Seq seq) override;
   Signature sign(std::string_view text) override;
   SyncState state() override;
-  void acknowledged(const SyncState& state) override;
+  terminal::InboxNo inbox() override;
+  void apply(const ExchangeAnswer& answer, const SyncState& state) override;
+  void settle(std::int64_t now) override;
 
  private:
+  terminal::Desk desk(std::int64_t now) const;
+  void consume(const terminal::Desk& desk, const InboxEntry& entry);
   terminal::Store& store_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "sync/exchange.h"
 #include "sync/http_transport.h"
 #include "sync/store_outbox.h"
+#include "sync/want.h"
 #include "terminal/books/clock.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
@@ -226,9 +229,59 @@ Reply status_method(Store& store, std::string_view request) {
   return ok(result);
 }
 
+// A line that was found dead is not tried again for a while: the member is told at once.
+constexpr auto dead_line_rests = std::chrono::seconds(30);
+constexpr std::int64_t unknown_card_ms = 1000;
+
+class Wants {
+ public:
+  explicit Wants(Store& store) : store_(store) {}
+
+  bool operator()(const terminal::Wanted& wanted) {
+    using Clock = std::chrono::steady_clock;
+    const auto enrolment = read_enrolment(store_.directory());
+    if (!enrolment || store_.locked()) return false;
+    const std::int64_t now = std::max(terminal::wall_clock(), store_.time_mark());
+    std::int64_t budget_ms = store_.books().policy_on(store_.zone().day_of(now)).rights.want_ms;
+    if (wanted.points == Points(0)) budget_ms = std::min(budget_ms, unknown_card_ms);
+    const auto begun = Clock::now();
+    if (budget_ms == 0 || (dead_ && begun - *dead_ < dead_line_rests)) return false;
+    const auto spent_ms = [begun] {
+      return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - begun).count();
+    };
+    HttpTransportSettings settings = line_of(*enrolment);
+    settings.connect_timeout_ms = static_cast<int>(budget_ms);
+    settings.request_timeout_ms = static_cast<int>(budget_ms);
+    HttpTransport line(settings);
+    StoreOutbox outbox(store_);
+    const auto right_here = [&] {
+      const auto card = store_.books().card(wanted.card);
+      const auto account = card ? store_.books().account(card->account) : std::nullopt;
+      return account ? account->right : Points(0);
+    };
+    const WantBudget budget{
+        .left_ms = [&] { return budget_ms - spent_ms(); },
+        .pause = [](int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); }};
+    const std::int64_t heard_before = outbox.state().heard_at;
+    const bool enough =
+        fetch_points(outbox, line, wanted.card, wanted.points, right_here, now, budget);
+    const bool answered =
+        enough || outbox.state().heard_at != heard_before || line.traffic().received > 0;
+    dead_ = answered ? std::nullopt : std::optional(begun);
+    return answered;  // also where it was not enough: the counter says honestly what is here now
+  }
+
+ private:
+  Store& store_;
+  std::optional<std::chrono::steady_clock::time_point> dead_;
+};
+
 }  // namespace
 
 void add_sync_methods(terminal::Door& door, Store& store) {
+  door.on_wanted([wants = std::make_shared<Wants>(store)](const terminal::Wanted& wanted) {
+    return (*wants)(wanted);
+  });
   door.add_method("sync.enrol",
                   [&store](std::string_view request) { return enrol_method(store, request); });
   door.add_method("sync.run",

@@ -4,6 +4,9 @@
 //   sync.run    {}                                exchanges until head office has everything
 //   sync.status {}                                what waits, since when, last acknowledgement
 //
+// A member whose points or whose card are elsewhere is asked after at head office, within the
+// policy's budget (want.h, Door::on_wanted).
+//
 // Where the line fails the answer is error `unreachable` (exit 8): nothing is lost, everything
 // waits. Where head office refuses, it is `conflict` or `not_allowed` with head office's own word,
 // and a person must look.

@@ -57,6 +57,9 @@ class Header {
     return fields_ ? fields_->optional_text(name, most).value_or("") : "";
   }
   bool boolean(std::string_view name) { return fields_ && fields_->boolean(name).value_or(false); }
+  bool optional_boolean(std::string_view name) {
+    return fields_ && fields_->optional_boolean(name).value_or(false);
+  }
   // PEM has line feeds, so it is no text() of Fields.
   std::string pem(std::string_view name) {
     const Json* value = fields_ ? fields_->value(name) : nullptr;
@@ -127,14 +130,20 @@ class Header {
   std::optional<Fields> fields_;
 };
 
-// The first line of a whole page; a view into it.
-Result<std::string_view, WireError> page_header(std::string_view page) {
-  const auto lines = read_page(page);
+// The lines of a whole page; views into it.
+Result<Lines, WireError> page_lines(std::string_view page) {
+  auto lines = read_page(page);
   if (!lines) {
     return Unexpected{WireError{lines.error() == PageError::cut
                                     ? "the answer was cut off: its trailer is missing"
                                     : "the answer does not agree with its trailer"}};
   }
+  return std::move(*lines);
+}
+
+Result<std::string_view, WireError> page_header(std::string_view page) {
+  const auto lines = page_lines(page);
+  if (!lines) return Unexpected{lines.error()};
   return lines->front();
 }
 
@@ -159,6 +168,35 @@ std::string hex64(std::uint64_t value) {
   return hex(bytes);
 }
 
+std::vector<std::string> lines_of(const ExchangeAnswer& answer) {
+  JsonWriter json = begin();
+  write_lineage(json, answer.lineage);
+  json.field("acked", answer.acked).field("safe", answer.safe).field("sess", answer.session);
+  json.field("time", answer.time);
+  json.key("window").begin_array().integer(answer.window_begin).integer(answer.window_end);
+  json.end_array().field("max", answer.max_events).field("policy", answer.policy);
+  if (!answer.page.empty()) json.field("page", answer.page);
+  if (answer.more) json.field("more", true);
+  json.end_object();
+  std::vector<std::string> lines{json.take()};
+  for (const InboxEntry& entry : answer.inbox) lines.push_back(write_entry(entry));
+  for (const auto& state : answer.states) lines.push_back(write_state(state));
+  return lines;
+}
+
+constexpr std::string_view signature_begin = R"({"sig":")";
+constexpr std::string_view signature_end = R"("})";
+
+std::string text_to_sign(const TerminalName& to, const Lines& lines) {
+  std::string text;
+  for (const std::string_view line : lines) text.append(line).push_back('\n');
+  std::string to_sign = "VIP-A1";
+  append_u32(to_sign, to.tid);
+  append_u32(to_sign, to.epoch);
+  to_sign.append(raw(sha256(text)));
+  return to_sign;
+}
+
 }  // namespace
 
 std::string signed_text(const ExchangeHeader& header) {
@@ -177,6 +215,9 @@ std::string write_request(const ExchangeHeader& header, const Lines& events) {
   json.field("through", header.through).field("last", header.last);
   json.field("head", hex(header.head)).field("sig", hex(header.signature));
   if (!header.session.empty()) json.field("sess", header.session);
+  if (header.inbox != 0) json.field("inbox", header.inbox);
+  if (!header.page.empty()) json.field("page", header.page);
+  if (header.lineage != 0) json.field("lineage", header.lineage);
   json.end_object();
   std::string text = json.take();
   text.push_back('\n');
@@ -203,6 +244,9 @@ Result<ExchangeRequest, WireError> read_request(std::string_view text) {
   header.head = in.bytes<32>("head");
   header.signature = in.bytes<64>("sig");
   header.session = in.optional_text("sess", 64);
+  header.inbox = in.optional_seq("inbox").value_or(0);
+  header.page = in.optional_text("page", 64);
+  header.lineage = static_cast<std::int64_t>(in.optional_seq("lineage").value_or(0));
   if (auto error = in.error()) return Unexpected{*error};
   if (header.through + 1 < header.from || header.last < header.through) {
     return Unexpected{WireError{"/through: Should be from - 1 to last."}};
@@ -222,19 +266,35 @@ Result<ExchangeRequest, WireError> read_request(std::string_view text) {
 }
 
 std::string write_answer(const ExchangeAnswer& answer) {
-  JsonWriter json = begin();
-  write_lineage(json, answer.lineage);
-  json.field("acked", answer.acked).field("safe", answer.safe).field("sess", answer.session);
-  json.field("time", answer.time);
-  json.key("window").begin_array().integer(answer.window_begin).integer(answer.window_end);
-  json.end_array().field("max", answer.max_events).field("policy", answer.policy);
-  return page_of(json);
+  const auto lines = lines_of(answer);
+  return make_page(Lines(lines.begin(), lines.end()));
+}
+
+std::string write_answer(const ExchangeAnswer& answer, const TerminalName& to, const Sign& sign) {
+  auto lines = lines_of(answer);
+  const Signature signature = sign(text_to_sign(to, Lines(lines.begin(), lines.end())));
+  lines.push_back(std::string(signature_begin) + hex(signature) + std::string(signature_end));
+  return make_page(Lines(lines.begin(), lines.end()));
+}
+
+bool answer_is_signed(std::string_view page, const TerminalName& to, const PublicKey& key) {
+  auto lines = read_page(page);
+  if (!lines) return false;
+  const std::string_view last = lines->back();
+  if (last.size() != signature_begin.size() + 128 + signature_end.size() ||
+      !last.starts_with(signature_begin) || !last.ends_with(signature_end)) {
+    return false;
+  }
+  const auto bytes = read_hex(last.substr(signature_begin.size(), 128));
+  const auto signature = bytes ? array_of<64>(*bytes) : std::nullopt;
+  lines->pop_back();
+  return signature && !lines->empty() && seal_holds(key, text_to_sign(to, *lines), *signature);
 }
 
 Result<ExchangeAnswer, WireError> read_answer(std::string_view page) {
-  auto read = page_header(page);
-  if (!read) return Unexpected{read.error()};
-  Header in(*read);
+  auto lines = page_lines(page);
+  if (!lines) return Unexpected{lines.error()};
+  Header in(lines->front());
   ExchangeAnswer answer;
   answer.lineage = in.lineage();
   answer.acked = in.seq("acked");
@@ -244,11 +304,68 @@ Result<ExchangeAnswer, WireError> read_answer(std::string_view page) {
   std::tie(answer.window_begin, answer.window_end) = in.window();
   answer.max_events = in.integer("max", 1, 100'000);
   answer.policy = in.integer("policy", 0);
+  answer.page = in.optional_text("page", 64);
+  answer.more = in.optional_boolean("more");
   if (auto error = in.error()) return Unexpected{*error};
+  for (std::size_t i = 1; i < lines->size(); ++i) {
+    auto line = read_downlink((*lines)[i]);
+    if (!line) return Unexpected{WireError{"line " + std::to_string(i + 1) + " cannot be read"}};
+    if (!*line) continue;
+    if (auto* entry = std::get_if<InboxEntry>(&**line)) {
+      answer.inbox.push_back(std::move(*entry));
+    } else {
+      auto& state = std::get<terminal::HeardOf>(**line);
+      state.lineage = answer.lineage.number;
+      state.at = answer.time;
+      answer.states.push_back(std::move(state));
+    }
+  }
   if (answer.safe > answer.acked) {
     return Unexpected{WireError{"/safe: Should be at most acked."}};
   }
   return answer;
+}
+
+std::string write_want(const WantRequest& request) {
+  JsonWriter json = begin();
+  json.field("tid", request.tid).field("epoch", request.epoch);
+  json.field("card", request.card.value()).field("points", request.points.count()).end_object();
+  return json.take() + '\n';
+}
+
+Result<WantRequest, WireError> read_want(std::string_view text) {
+  const auto lines = split_lines(text);
+  if (!lines || lines->size() != 1) {
+    return Unexpected{WireError{"a want is one line, and ends with a line feed"}};
+  }
+  Header in(lines->front());
+  WantRequest request;
+  request.tid = in.u32("tid");
+  request.epoch = in.u32("epoch");
+  request.card = card::Number::from_value(
+      static_cast<std::uint64_t>(in.integer("card", 1, 9'999'999'999'999'999)));
+  request.points = Points(in.integer("points", 0, 1'000'000'000'000));
+  if (auto error = in.error()) return Unexpected{*error};
+  return request;
+}
+
+std::string write_want_reply(const WantReply& reply) {
+  JsonWriter json = begin();
+  json.field("known", reply.known).field("coming", reply.coming.count());
+  json.field("asked", reply.asked.count());
+  return page_of(json);
+}
+
+Result<WantReply, WireError> read_want_reply(std::string_view page) {
+  auto read = page_header(page);
+  if (!read) return Unexpected{read.error()};
+  Header in(*read);
+  WantReply reply;
+  reply.known = in.boolean("known");
+  reply.coming = Points(in.integer("coming", 0));
+  reply.asked = Points(in.integer("asked", 0));
+  if (auto error = in.error()) return Unexpected{*error};
+  return reply;
 }
 
 std::string write_refusal(const WireRefusal& refusal) {

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,8 @@
 #include "cardformat/digest.h"
 #include "cardformat/result.h"
 #include "cardformat/seal.h"
+#include "sync/certificate.h"
+#include "sync/downlink.h"
 #include "sync/page.h"
 #include "terminal/books/chain.h"
 #include "terminal/books/event.h"
@@ -29,6 +32,7 @@ using terminal::Seq;
 
 inline constexpr std::int64_t wire_version = 1;
 inline constexpr std::string_view exchange_path = "/sync/v1/exchange";
+inline constexpr std::string_view want_path = "/sync/v1/want";
 inline constexpr std::string_view authority_path = "/enrol/v1/cacerts";
 inline constexpr std::string_view enrol_path = "/enrol/v1/simpleenroll";
 
@@ -49,12 +53,15 @@ struct Lineage {
 struct ExchangeHeader {
   std::uint32_t tid = 0;
   std::uint32_t epoch = 0;
-  Seq from = 1;           // first event sent
-  Seq through = 0;        // last event sent; from - 1 where none is
-  Seq last = 0;           // last event that the terminal has
-  Digest head{};          // h(through)
-  Signature signature{};  // Ed25519 over signed_text()
-  std::string session;    // of the last answer that arrived; empty: none ever did
+  Seq from = 1;                 // first event sent
+  Seq through = 0;              // last event sent; from - 1 where none is
+  Seq last = 0;                 // last event that the terminal has
+  Digest head{};                // h(through)
+  Signature signature{};        // Ed25519 over signed_text()
+  std::string session;          // of the last answer that arrived; empty: none ever did
+  terminal::InboxNo inbox = 0;  // last entry of the inbox that was consumed
+  std::string page;             // of the last answer that was applied; empty: none to confirm
+  std::int64_t lineage = 0;     // of head office, the highest that it was told; 0: none
   friend bool operator==(const ExchangeHeader&, const ExchangeHeader&) = default;
 };
 
@@ -86,12 +93,43 @@ struct ExchangeAnswer {
   std::int64_t window_end = 0;
   std::int64_t max_events = 500;
   std::int64_t policy = 0;  // number of the latest published; 0: none
+  std::string page;         // to be confirmed by the next request; empty: nothing to confirm
+  bool more = false;        // ask again at once: a page did not hold all
+  std::vector<InboxEntry> inbox;
+  std::vector<terminal::HeardOf> states;  // lineage and time are this answer's
   friend bool operator==(const ExchangeAnswer&, const ExchangeAnswer&) = default;
 };
 
 // Whole pages (page.h).
 std::string write_answer(const ExchangeAnswer& answer);
+// Signed: the last line before the trailer is {"sig":"<128 hex>"}, Ed25519 by head office's key
+// over
+//   "VIP-A1" | u32 tid | u32 epoch | SHA-256(all lines before it, line feeds included)
+// so that an answer is evidence, and no other terminal's.
+using Sign = std::function<Signature(std::string_view)>;
+std::string write_answer(const ExchangeAnswer& answer, const TerminalName& to, const Sign& sign);
+bool answer_is_signed(std::string_view page, const TerminalName& to, const PublicKey& key);
 Result<ExchangeAnswer, WireError> read_answer(std::string_view page);
+
+// A member stands at the terminal: points for a gift, or only the account (points 0).
+struct WantRequest {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  card::Number card;
+  Points points;  // that the terminal needs to hold
+  friend bool operator==(const WantRequest&, const WantRequest&) = default;
+};
+std::string write_want(const WantRequest& request);
+Result<WantRequest, WireError> read_want(std::string_view text);
+
+struct WantReply {
+  bool known = false;  // the card
+  Points coming;       // on its way, in the inbox
+  Points asked;        // of other terminals, not back yet
+  friend bool operator==(const WantReply&, const WantReply&) = default;
+};
+std::string write_want_reply(const WantReply& reply);
+Result<WantReply, WireError> read_want_reply(std::string_view page);
 
 // A refusal by head office. Words: add, never rename.
 struct WireRefusal {

@@ -47,8 +47,11 @@ class CommandLineStore final : public cli::OpenStore {
 };
 
 Reply init_store(const cli::InitWish& wish) {
-  return make_store(
-      {.data = wish.data, .store = wish.store, .training = wish.training, .seed = wish.seed});
+  return make_store({.data = wish.data,
+                     .store = wish.store,
+                     .training = wish.training,
+                     .seed = wish.seed,
+                     .epoch = wish.epoch});
 }
 
 // The words of the command line. What was scanned by mistake does not stay where `ps` reads it.

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "sync/office/rows.h"
 #include "terminal/books/sold_lines.h"
 #include "terminal/json/strict_json.h"
 #include "terminal/policy/policy_reader.h"
@@ -21,80 +22,11 @@ using terminal::SoldLine;
 using terminal::Statement;
 using terminal::StorageError;
 
-// Binds one value after the other, in the order of the columns.
-class Row {
- public:
-  explicit Row(Statement& statement) : statement_(statement) {}
-
-  Row& operator<<(std::int64_t value) {
-    statement_.bind(++at_, value);
-    return *this;
-  }
-  Row& operator<<(std::string_view text) {
-    statement_.bind(++at_, text);
-    return *this;
-  }
-  Row& operator<<(card::Number number) {
-    return *this << static_cast<std::int64_t>(number.value());
-  }
-  Row& operator<<(Seq seq) { return *this << static_cast<std::int64_t>(seq); }
-  Row& operator<<(std::uint32_t number) { return *this << std::int64_t{number}; }
-  Row& operator<<(Day day) { return *this << std::int64_t{day.number()}; }
-  Row& operator<<(bool fact) { return *this << std::int64_t{fact}; }
-  template <class Unit>
-  Row& operator<<(Amount<Unit> amount) {
-    return *this << amount.count();
-  }
-  template <class Value>
-  Row& operator<<(const std::optional<Value>& value) {
-    if (value) return *this << *value;
-    statement_.bind_null(++at_);
-    return *this;
-  }
-  void run() { statement_.run(); }
-
- private:
-  Statement& statement_;
-  int at_ = 0;
-};
-
-// Reads one value after the other, in the order of the columns.
-class Columns {
- public:
-  explicit Columns(const Statement& statement) : statement_(statement) {}
-
-  std::int64_t integer() { return statement_.integer(++at_); }
-  std::string text() { return std::string(statement_.text(++at_)); }
-  bool flag() { return integer() != 0; }
-  Seq seq() { return static_cast<Seq>(integer()); }
-  Fen fen() { return Fen(integer()); }
-  Points points() { return Points(integer()); }
-  card::Number number() { return card::Number::from_value(static_cast<std::uint64_t>(integer())); }
-  Day day() {
-    const auto day = Day::from_number(integer());
-    if (!day) throw StorageError(StorageError::Kind::damaged, "a stored day is no day");
-    return *day;
-  }
-  // The next column by `read`, unless it is null.
-  template <class Value>
-  std::optional<Value> maybe(Value (Columns::*read)()) {
-    if (statement_.is_null(at_ + 1)) {
-      ++at_;
-      return std::nullopt;
-    }
-    return (this->*read)();
-  }
-
- private:
-  const Statement& statement_;
-  int at_ = -1;
-};
-
 constexpr std::string_view holding_columns =
-    "account, tid, epoch, points, owed, carry, accumulated, spend, earned, taken, redeemed, "
-    "corrected, voided";
+    "tid, epoch, account, points, owed, carry, accumulated, spend, earned, taken, redeemed, "
+    "corrected, voided, granted, released, carry_in, carry_out, told_points, told_accumulated";
 constexpr std::string_view card_columns =
-    "number, tid, epoch, account, person, state, blocked_for, issued, last_day, replaced_by, "
+    "tid, epoch, number, account, person, state, blocked_for, issued, last_day, replaced_by, "
     "renewed_by, renewal_of, issued_by, birthday_day, birthday_uses, birthday_amount, handbook";
 constexpr std::string_view sale_columns =
     "tid, epoch, seq, receipt_no, at, day, staff, lane, person, card, account, step_earn, "
@@ -129,31 +61,37 @@ std::string replace(std::string_view table, std::string_view columns) {
   return insert(table, columns, "INSERT OR REPLACE");
 }
 
-// What may change in a card's life. Who issued it stays, whoever blocks it (C6).
-const std::string keep_issuer =
-    " ON CONFLICT(number) DO UPDATE SET state=excluded.state, blocked_for=excluded.blocked_for, "
-    "last_day=excluded.last_day, replaced_by=excluded.replaced_by, "
-    "renewed_by=excluded.renewed_by, birthday_day=excluded.birthday_day, "
-    "birthday_uses=excluded.birthday_uses, birthday_amount=excluded.birthday_amount, "
-    "handbook=excluded.handbook";
-
 }  // namespace
 
 void create_account_tables(Database& database) {
   database.execute(R"(
     CREATE TABLE holding(
-      account INTEGER NOT NULL, tid INTEGER NOT NULL, epoch INTEGER NOT NULL,
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, account INTEGER NOT NULL,
       points INTEGER NOT NULL, owed INTEGER NOT NULL, carry INTEGER NOT NULL,
       accumulated INTEGER NOT NULL, spend INTEGER NOT NULL, earned INTEGER NOT NULL,
       taken INTEGER NOT NULL, redeemed INTEGER NOT NULL, corrected INTEGER NOT NULL,
-      voided INTEGER NOT NULL, PRIMARY KEY(account, tid, epoch)) WITHOUT ROWID;
+      voided INTEGER NOT NULL, granted INTEGER NOT NULL, released INTEGER NOT NULL,
+      carry_in INTEGER NOT NULL, carry_out INTEGER NOT NULL, told_points INTEGER NOT NULL,
+      told_accumulated INTEGER NOT NULL, PRIMARY KEY(tid, epoch, account)) WITHOUT ROWID;
+    CREATE TABLE inbox_consumed(
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER NOT NULL,
+      PRIMARY KEY(tid, epoch)) WITHOUT ROWID;
+    CREATE TABLE accepted(
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, account INTEGER NOT NULL,
+      lineage INTEGER NOT NULL, number INTEGER NOT NULL, inbox INTEGER NOT NULL,
+      points INTEGER NOT NULL, carry INTEGER NOT NULL,
+      PRIMARY KEY(tid, epoch, account, lineage, number)) WITHOUT ROWID;
+    CREATE TABLE touched(
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, account INTEGER NOT NULL,
+      PRIMARY KEY(tid, epoch, account)) WITHOUT ROWID;
     CREATE TABLE card(
-      number INTEGER PRIMARY KEY, tid INTEGER NOT NULL, epoch INTEGER NOT NULL,
+      tid INTEGER NOT NULL, epoch INTEGER NOT NULL, number INTEGER NOT NULL,
       account INTEGER NOT NULL, person INTEGER NOT NULL, state INTEGER NOT NULL,
       blocked_for INTEGER, issued INTEGER NOT NULL, last_day INTEGER NOT NULL,
       replaced_by INTEGER, renewed_by INTEGER, renewal_of INTEGER, issued_by INTEGER NOT NULL,
       birthday_day INTEGER, birthday_uses INTEGER NOT NULL, birthday_amount INTEGER NOT NULL,
-      handbook INTEGER NOT NULL);
+      handbook INTEGER NOT NULL, PRIMARY KEY(tid, epoch, number)) WITHOUT ROWID;
+    CREATE INDEX card_of_account ON card(tid, epoch, account);
     CREATE TABLE sale(
       tid INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
       receipt_no TEXT NOT NULL, at INTEGER NOT NULL, day INTEGER NOT NULL, staff TEXT NOT NULL,
@@ -190,10 +128,10 @@ void create_account_tables(Database& database) {
 
 struct OfficeBooks::Statements {
   explicit Statements(Database& db)
-      : get_holding(db, select(holding_columns, "holding WHERE account=? AND tid=? AND epoch=?")),
+      : get_holding(db, select(holding_columns, "holding WHERE tid=? AND epoch=? AND account=?")),
         put_holding(db, replace("holding", holding_columns)),
-        get_card(db, select(card_columns, "card WHERE number=?")),
-        put_card(db, insert("card", card_columns) + keep_issuer),
+        get_card(db, select(card_columns, "card WHERE tid=? AND epoch=? AND number=?")),
+        put_card(db, replace("card", card_columns)),
         get_sale(db, select(sale_columns, "sale WHERE tid=? AND epoch=? AND seq=?")),
         put_sale(db, replace("sale", sale_columns)),
         sale_by_receipt(db, "SELECT 1 FROM sale WHERE tid=? AND epoch=? AND receipt_no=?"),
@@ -211,12 +149,18 @@ struct OfficeBooks::Statements {
             db, replace("store_anomaly", "tid, epoch, seq, day, kind, clause, card, about, count")),
         put_handover(db, replace("handover", "tid, epoch, seq, card, item, issue")),
         put_check(db, replace("id_check", "tid, epoch, card, lane, day")),
-        clear_check(db, "DELETE FROM id_check WHERE tid=? AND epoch=? AND card=? AND lane=?") {}
+        clear_check(db, "DELETE FROM id_check WHERE tid=? AND epoch=? AND card=? AND lane=?"),
+        get_inbox(db, "SELECT number FROM inbox_consumed WHERE tid=? AND epoch=?"),
+        put_inbox(db, replace("inbox_consumed", "tid, epoch, number")),
+        put_accepted(
+            db, replace("accepted", "tid, epoch, account, lineage, number, inbox, points, carry")),
+        put_touched(db, "INSERT OR IGNORE INTO touched(tid, epoch, account) VALUES(?,?,?)") {}
 
   Statement get_holding, put_holding, get_card, put_card;
   Statement get_sale, put_sale, sale_by_receipt, get_receipt, put_receipt;
   Statement get_gift, put_gift, put_policy, all_policies;
   Statement put_anomaly, put_handover, put_check, clear_check;
+  Statement get_inbox, put_inbox, put_accepted, put_touched;
 };
 
 OfficeBooks::OfficeBooks(Database& database) : sql_(std::make_unique<Statements>(database)) {}
@@ -226,6 +170,7 @@ void OfficeBooks::enter(std::uint32_t tid, std::uint32_t epoch) {
   tid_ = tid;
   epoch_ = epoch;
   policies_ = {};
+  touched_.clear();
   Statement& all = sql_->all_policies;
   const Reading reading(all);
   Row(all) << tid_ << epoch_;
@@ -239,13 +184,13 @@ void OfficeBooks::enter(std::uint32_t tid, std::uint32_t epoch) {
 std::optional<Account> OfficeBooks::account(card::Number id) {
   Statement& get = sql_->get_holding;
   const Reading reading(get);
-  Row(get) << id << tid_ << epoch_;
+  Row(get) << tid_ << epoch_ << id;
   if (!get.step()) return std::nullopt;
   Columns row(get);
   Account account;
-  account.id = row.number();
   row.integer();  // tid
   row.integer();  // epoch
+  account.id = row.number();
   account.right = row.points();
   account.owed = row.points();
   account.carry = row.fen();
@@ -256,27 +201,35 @@ std::optional<Account> OfficeBooks::account(card::Number id) {
   account.redeemed = row.points();
   account.corrected = row.points();
   account.voided = row.points();
+  account.granted = row.points();
+  account.released = row.points();
+  account.carry_in = row.fen();
+  account.carry_out = row.fen();
+  account.told_points = row.points();
+  account.told_accumulated = row.points();
   return account;
 }
 
 void OfficeBooks::put(const Account& account) {
   Row row(sql_->put_holding);
-  row << account.id << tid_ << epoch_ << account.right << account.owed << account.carry
+  row << tid_ << epoch_ << account.id << account.right << account.owed << account.carry
       << account.accumulated << account.spend << account.earned << account.taken << account.redeemed
-      << account.corrected << account.voided;
+      << account.corrected << account.voided << account.granted << account.released
+      << account.carry_in << account.carry_out << account.told_points << account.told_accumulated;
   row.run();
+  touched_.insert(account.id.value());
 }
 
 std::optional<CardRow> OfficeBooks::card(card::Number number) {
   Statement& get = sql_->get_card;
   const Reading reading(get);
-  Row(get) << number;
+  Row(get) << tid_ << epoch_ << number;
   if (!get.step()) return std::nullopt;
   Columns row(get);
   CardRow card;
-  card.number = row.number();
   row.integer();  // tid
   row.integer();  // epoch
+  card.number = row.number();
   card.account = row.number();
   card.person = row.integer();
   card.state = static_cast<terminal::CardState>(row.integer());
@@ -299,11 +252,12 @@ void OfficeBooks::put(const CardRow& card) {
   std::optional<std::int64_t> reason;
   if (card.blocked_for) reason = static_cast<std::int64_t>(*card.blocked_for);
   Row row(sql_->put_card);
-  row << card.number << tid_ << epoch_ << card.account << card.person
+  row << tid_ << epoch_ << card.number << card.account << card.person
       << static_cast<std::int64_t>(card.state) << reason << card.issued << card.last_day
       << card.replaced_by << card.renewed_by << card.renewal_of << card.issued_by
       << card.birthday_day << card.birthday_uses << card.birthday_amount << card.handbook;
   row.run();
+  touched_.insert(card.account.value());
 }
 
 std::optional<SaleRow> OfficeBooks::sale(Seq seq) {
@@ -431,6 +385,35 @@ void OfficeBooks::put_id_check(card::Number card, bool passed, std::string_view 
   row << tid_ << epoch_ << card << lane;
   if (!passed) row << day;
   row.run();
+}
+
+terminal::InboxNo OfficeBooks::inbox() {
+  Statement& get = sql_->get_inbox;
+  const Reading reading(get);
+  Row(get) << tid_ << epoch_;
+  return get.step() ? static_cast<terminal::InboxNo>(get.integer(0)) : 0;
+}
+
+void OfficeBooks::put_inbox(terminal::InboxNo consumed) {
+  Row row(sql_->put_inbox);
+  row << tid_ << epoch_ << consumed;
+  row.run();
+}
+
+void OfficeBooks::put_accepted(const terminal::GrantAcceptedEvent& grant) {
+  Row row(sql_->put_accepted);
+  row << tid_ << epoch_ << grant.account << grant.grant.lineage << grant.grant.number << grant.inbox
+      << grant.points << grant.carry;
+  row.run();
+}
+
+void OfficeBooks::write_touched() {
+  for (const std::uint64_t account : touched_) {
+    Row row(sql_->put_touched);
+    row << tid_ << epoch_ << account;
+    row.run();
+  }
+  touched_.clear();
 }
 
 }  // namespace vip::sync

@@ -1,18 +1,14 @@
 // OfficeBooks: the ledger's rows of terminals' lives in head office's tables.
 //
 // Head office posts what terminals send with the terminal's own post() (terminal/books/ledger.h),
-// so that the two can never disagree about what an event means. What an account has at one terminal
-// is a holding; the account itself is the sum of its holdings (design: rights). Cards are known
-// chain-wide: a card number that another terminal issued already is known here, and its second
-// issue is parked.
+// so that the two can never disagree about what an event means. A journal says for itself what its
+// terminal relied on (ToldEvent), so the rows of one life here are exactly the rows of the terminal
+// after the same events (L1). What an account is over all terminals, shares.h adds up.
 //
-//   by account   holding(account, tid, epoch), card(number)
-//   by terminal  sale, gift, receipt_used, store_anomaly, handover, id_check, adopted_policy,
-//   parked,
-//                day_total: all (tid, epoch, ...)
-//
-// SQLite holds both families, and one event's rows are one transaction here. `folded` in the epoch
-// rises in that same transaction, so that no event acts twice.
+// All tables begin with (tid, epoch): holding, card, sale, gift, receipt_used, store_anomaly,
+// handover, id_check, adopted_policy, inbox_consumed, accepted; and `touched`: the accounts whose
+// share is still to be carried over to shares.h. One event's rows are one transaction; `folded` in
+// the epoch rises in that same transaction, so that no event acts twice.
 //
 // Threads: none; the thread that owns the Database.
 #pragma once
@@ -21,6 +17,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -45,6 +42,7 @@ class OfficeBooks final : public terminal::Books {
   void put(const terminal::Account& account) override;
   std::optional<terminal::CardRow> card(card::Number number) override;
   void put(const terminal::CardRow& card) override;
+  void put_told(const terminal::CardRow& card) override { put(card); }
   std::optional<terminal::SaleRow> sale(terminal::Seq seq) override;
   void put(const terminal::SaleRow& sale) override;
   bool receipt_known(std::string_view receipt_no) override;
@@ -58,6 +56,14 @@ class OfficeBooks final : public terminal::Books {
   void put_handover(card::Number card, terminal::Handover item, std::string_view issue,
                     terminal::Seq seq) override;
   void put_id_check(card::Number card, bool passed, std::string_view lane, Day day) override;
+  terminal::InboxNo inbox() override;
+  void put_inbox(terminal::InboxNo consumed) override;
+
+  // A grant that its terminal says it took.
+  void put_accepted(const terminal::GrantAcceptedEvent& grant);
+  // Writes down which accounts the puts since enter() touched. Requires: the transaction of those
+  // puts is open.
+  void write_touched();
 
  private:
   struct Statements;
@@ -65,6 +71,7 @@ class OfficeBooks final : public terminal::Books {
   std::uint32_t epoch_ = 0;
   std::unique_ptr<Statements> sql_;
   terminal::PolicyVersions policies_;
+  std::set<std::uint64_t> touched_;
 };
 
 }  // namespace vip::sync

@@ -71,12 +71,18 @@ Result<EnrolAnswer, Refused> EnrolmentDesk::enrol(std::string_view text, std::in
     }
     const auto same_number = store_.epoch(genesis.tid, genesis.epoch);
     const auto known = store_.terminal(genesis.tid);
+    // A new life begins where the last one was closed, under the next number (S1, E1).
+    const auto last = known ? store_.epoch(known->tid, known->epoch) : std::nullopt;
+    const bool next =
+        !known || (last && last->state == EpochState::closed && genesis.epoch == known->epoch + 1);
     if (same_number
             ? !same_journal(same_number->genesis, genesis) || same_number->state != EpochState::open
-            : known.has_value()) {
-      return refuse(409, "epoch_taken",
-                    "this store has another journal at head office already; its last epoch must be "
-                    "closed before a new one opens");
+            : !next) {
+      return refuse(
+          409, "epoch_taken",
+          "this store has another journal at head office already; its last epoch must be "
+          "closed before the next one opens" +
+              (known ? ", which is epoch " + std::to_string(known->epoch + 1) : std::string()));
     }
   }
 

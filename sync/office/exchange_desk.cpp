@@ -43,11 +43,13 @@ std::vector<Digest> chain_over(const ExchangeRequest& request, const Digest& bef
 
 }  // namespace
 
-ExchangeDesk::ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold)
-    : database_(database), store_(store), fold_(fold) {}
+ExchangeDesk::ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold,
+                           RightsDesk& rights)
+    : database_(database), store_(store), fold_(fold), rights_(rights) {}
 
 Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
-                                                       std::string_view text, std::int64_t now) {
+                                                       std::string_view text, std::int64_t now,
+                                                       Downlink downlink) {
   const auto request = read_request(text);
   if (!request) return refuse(400, "malformed", request.error().what);
   const ExchangeHeader& header = request->header;
@@ -56,15 +58,15 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
   }
   auto epoch = store_.epoch(header.tid, header.epoch);
   if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
-  if (epoch->state != EpochState::open) {
-    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it",
-                  epoch->acked);
+  if (epoch->state == EpochState::frozen) {
+    return refuse(409, "frozen", "a person at head office must look at it", epoch->acked);
   }
   if (!seal_holds(epoch->genesis.key, signed_text(header), header.signature)) {
     return refuse(403, "bad_signature", "not signed by this epoch's journal key");
   }
 
-  const bool knows_session = header.session == epoch->session;
+  // After a restore nobody's session is known here; each life is believed once.
+  const bool knows_session = epoch->session_lost || header.session == epoch->session;
   if (!knows_session && header.session != epoch->session_before) {
     // An old request that was held up on its way says nothing new; a second history does.
     if (header.through <= epoch->acked) {
@@ -122,16 +124,63 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
     // a request was doubled on its way, and neither may make the terminal a stranger.
     epoch->session_before = std::exchange(epoch->session, hex(random_bytes(session_bytes)));
   }
+  epoch->session_lost = false;
   store_.put(*epoch);
   transaction.commit();
+  rights_.confirmed(header.tid, header.page);
   fold_stored(database_, store_, fold_, header.tid, header.epoch);
-  return answer(*epoch, now);
+  rights_.carry_over(header.tid, header.epoch, now);
+  if (epoch->state == EpochState::closed) {  // its late events count; it is given nothing any more
+    return refuse(409, "closed", "this life of the terminal was closed; enrol a new one",
+                  epoch->acked);
+  }
+  recovered(header, now);
+  ExchangeAnswer reply = answer(*store_.epoch(header.tid, header.epoch), now);
+  if (downlink == Downlink::none) return reply;
+  DownlinkPage page = rights_.page(header.tid, header.epoch, header.inbox);
+  reply.page = std::move(page.id);
+  reply.inbox = std::move(page.inbox);
+  reply.states = std::move(page.states);
+  reply.more = page.more;
+  return reply;
+}
+
+// Whatever an old backup did not know of this life is known again: all of its events are here, and
+// with them every entry of its inbox that was ever consumed.
+void ExchangeDesk::recovered(const ExchangeHeader& header, std::int64_t now) {
+  auto epoch = store_.epoch(header.tid, header.epoch);
+  if (!epoch->recovering || epoch->acked != header.last ||
+      rights_.inbox_length(header.tid, header.epoch) != header.inbox) {
+    return;
+  }
+  epoch->recovering = false;
+  terminal::Transaction transaction(database_);
+  store_.put(*epoch);
+  transaction.commit();
+  if (!rights_.recovering()) rights_.sweep(now);
+}
+
+Result<WantReply, Refused> ExchangeDesk::want(const TerminalName& who, std::string_view text,
+                                              std::int64_t now) {
+  const auto request = read_want(text);
+  if (!request) return refuse(400, "malformed", request.error().what);
+  if (who != TerminalName{request->tid, request->epoch}) {
+    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
+  }
+  const auto epoch = store_.epoch(request->tid, request->epoch);
+  if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
+  if (epoch->state != EpochState::open) {
+    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it");
+  }
+  const WantAnswer answer =
+      rights_.want(request->tid, request->epoch, request->card, request->points, now);
+  return WantReply{answer.known, answer.coming, answer.asked};
 }
 
 Unexpected<Refused> ExchangeDesk::freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about,
                                          std::int64_t now, std::string_view detail) {
   terminal::Transaction transaction(database_);
-  epoch.state = EpochState::frozen;
+  if (epoch.state == EpochState::open) epoch.state = EpochState::frozen;
   store_.put(epoch);
   store_.raise(epoch.genesis.tid, epoch.genesis.epoch, kind, about, now);
   transaction.commit();
@@ -144,9 +193,9 @@ ExchangeAnswer ExchangeDesk::answer(const Epoch& epoch, std::int64_t now) {
   std::from_chars(number.data(), number.data() + number.size(), answer.lineage.number);
   answer.lineage.id = store_.meta("lineage_id").value_or("");
   answer.acked = epoch.acked;
-  // Head office has no second copy of its books yet, so nothing is safer than committed; terminals
-  // keep everything for 35 days all the same.
-  answer.safe = epoch.acked;
+  // Without a second copy of the books nothing is safer than committed; terminals keep everything
+  // for 35 days all the same.
+  answer.safe = store_.meta("safe").value_or("committed") == "committed" ? epoch.acked : epoch.safe;
   answer.session = epoch.session;
   answer.time = now;
   answer.window_begin = next_night(now);

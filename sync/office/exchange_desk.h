@@ -8,13 +8,14 @@
 //   malformed         400  not a request
 //   wrong_terminal    403  the certificate is somebody else's
 //   unknown_terminal  403  this epoch was never opened here
-//   frozen, closed    409  nothing more is taken of this epoch
+//   frozen            409  nothing more is taken of this epoch
 //   bad_signature     403  not by the journal key of this epoch
 //   clone             409  knows neither of the last two sessions; freezes if it brings events
 //   rewound           409  has fewer events than are here; freezes if it knows the last session
 //   gap               409  begins after acked + 1
 //   fork              409  other bytes for a stored event, or another head for it; freezes
 //   broken_chain      409  its events do not lead to the head that it signed
+//   closed            409  the epoch is over; its late events were taken all the same
 //
 // Two histories under one name freeze the epoch (F1): nothing of it is taken any more until a
 // person has looked. What was stored before stays and counts.
@@ -31,6 +32,7 @@
 #include "sync/certificate.h"
 #include "sync/office/fold.h"
 #include "sync/office/office_store.h"
+#include "sync/office/rights_desk.h"
 #include "sync/wire.h"
 
 namespace vip::sync {
@@ -41,24 +43,34 @@ struct Refused {
   WireRefusal refusal;
 };
 
+// What goes down with an answer beside its header.
+enum class Downlink : std::uint8_t {
+  none = 1,  // upload only: the certificate has expired
+  page
+};
+
 class ExchangeDesk {
  public:
   // Requires: all outlive this.
-  ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold);
+  ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold, RightsDesk& rights);
 
   // `who` is from the certificate; `text` is the request unpacked; `now` in seconds since 1970.
   // Durable when it returns an answer. Throws StorageError: send it again.
   Result<ExchangeAnswer, Refused> exchange(const TerminalName& who, std::string_view text,
-                                           std::int64_t now);
+                                           std::int64_t now, Downlink downlink = Downlink::page);
+  // A member stands at this terminal and needs points there (design 6).
+  Result<WantReply, Refused> want(const TerminalName& who, std::string_view text, std::int64_t now);
 
  private:
   Unexpected<Refused> freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about, std::int64_t now,
                              std::string_view detail);
   ExchangeAnswer answer(const Epoch& epoch, std::int64_t now);
+  void recovered(const ExchangeHeader& header, std::int64_t now);
 
   terminal::Database& database_;
   OfficeStore& store_;
   Fold& fold_;
+  RightsDesk& rights_;
 };
 
 }  // namespace vip::sync

@@ -70,15 +70,26 @@ void Fold::one(Seq seq, std::string_view body) {
   const auto event = terminal::decode(body);
   if (!event) return park(seq, "", word(event.error()));
   const std::string_view kind = kind_name(event->act);
-  if (out_of_bounds(*event)) return park(seq, kind, "bad_field");
-  if (!signed_policy(*event)) return park(seq, kind, "policy_signature");
+  // Whatever becomes of it, its entry of the inbox is consumed.
+  const terminal::InboxNo inbox = inbox_of(event->act);
+  const auto park_this = [&](std::string_view reason) {
+    if (inbox > books_.inbox()) books_.put_inbox(inbox);
+    park(seq, kind, reason);
+  };
+  if (out_of_bounds(*event)) return park_this("bad_field");
+  if (!signed_policy(*event)) return park_this("policy_signature");
   const auto posted = terminal::post(seq, *event, books_);
-  if (!posted) return park(seq, kind, posted.error().what);
+  if (!posted) return park_this(posted.error().what);
+  if (const auto* grant = std::get_if<terminal::GrantAcceptedEvent>(&event->act)) {
+    books_.put_accepted(*grant);
+  }
 
   terminal::Tally part;
   part.add(*event);
   days_.add(tid_, epoch_, event->stamp.day, part);
 }
+
+void Fold::end() { books_.write_touched(); }
 
 bool Fold::signed_policy(const Event& event) const {
   const auto* adopted = std::get_if<terminal::PolicyAdoptedEvent>(&event.act);
@@ -123,6 +134,7 @@ void fold_stored(Database& database, OfficeStore& store, Fold& fold, std::uint32
       epoch->folded = seq;
       return seq + 1 < first + events_a_transaction;
     });
+    fold.end();
     store.put(*epoch);
     transaction.commit();
   }

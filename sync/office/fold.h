@@ -48,6 +48,8 @@ class Fold {
   void enter(std::uint32_t tid, std::uint32_t epoch);
   // Requires: `seq` is the next event of that journal; a transaction is open.
   void one(Seq seq, std::string_view body);
+  // After the last of them, in the same transaction: which accounts were touched.
+  void end();
 
   std::vector<Parked> parked();
 

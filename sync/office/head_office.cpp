@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "sync/office/timeline.h"
 #include "sync/packing.h"
 
 namespace vip::sync {
@@ -53,11 +54,17 @@ Result<std::string, Refused> unpacked(const HttpRequest& request) {
   return Unexpected{Refused{400, {"malformed", "the body is not whole zstd", std::nullopt}}};
 }
 
-std::optional<TerminalName> who_asks(const HttpRequest& request) {
+// Whose certificate was shown, and until when it is good.
+struct Asker {
+  TerminalName name;
+  std::int64_t until = 0;
+};
+std::optional<Asker> who_asks(const HttpRequest& request) {
   if (!request.certificate) return std::nullopt;
   const auto certificate = Certificate::read_der(*request.certificate);
-  if (!certificate) return std::nullopt;
-  return certificate->terminal();
+  const auto name = certificate ? certificate->terminal() : std::nullopt;
+  if (!name) return std::nullopt;
+  return Asker{*name, certificate->not_after()};
 }
 
 }  // namespace
@@ -68,12 +75,13 @@ OfficeBooksOpen::OfficeBooksOpen(const OfficeDirectory& directory, Database::Mod
       policy_key(store.meta("training") == "1"
                      ? std::nullopt
                      : std::optional(directory.office_key().public_key())),
-      fold(database, policy_key) {}
+      fold(database, policy_key),
+      rights(database, store) {}
 
 HeadOffice::Desks::Desks(const OfficeDirectory& directory)
     : books(directory, Database::Mode::open_shared),
       enrolment(directory, books.database, books.store),
-      exchange(books.database, books.store, books.fold) {
+      exchange(books.database, books.store, books.fold, books.rights) {
   fold_all_stored(books.database, books.store, books.fold);
 }
 
@@ -83,6 +91,8 @@ HeadOffice::HeadOffice(const OfficeDirectory& directory, std::function<void(std:
 HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
   try {
     if (!desks_) desks_ = std::make_unique<Desks>(directory_);
+    if (!desks_->swept) desks_->books.rights.sweep(now);
+    desks_->swept = true;
     return ask(request, now);
   } catch (const StorageError& error) {
     desks_.reset();
@@ -93,10 +103,16 @@ HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
   }
 }
 
+void HeadOffice::back_up(const std::filesystem::path& file) {
+  if (!desks_) desks_ = std::make_unique<Desks>(directory_);
+  take_backup(directory_, desks_->books.database, desks_->books.store, file);
+}
+
 HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   const bool authority = request.path == authority_path;
   const bool enrol = request.path == enrol_path;
-  if (!authority && !enrol && request.path != exchange_path) {
+  const bool want_points = request.path == want_path;
+  if (!authority && !enrol && !want_points && request.path != exchange_path) {
     return refusal(404, "unknown_path", "see sync/PROTOCOL.md");
   }
   if (request.method != (authority ? "GET" : "POST")) {
@@ -106,6 +122,7 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
 
   const auto body = unpacked(request);
   if (!body) return refusal(body.error());
+  if (want_points) return want(request, *body, now);
   if (!enrol) return exchange(request, *body, now);
   const auto enrolled = desks_->enrolment.enrol(*body, now);
   if (!enrolled) {
@@ -113,6 +130,9 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
     return refusal(enrolled.error());
   }
   log_("enrolled " + urn_of({enrolled->tid, enrolled->epoch}));
+  // A new life of a store that was here before: its accounts, and what is free of them, go to it.
+  desks_->books.rights.welcome(enrolled->tid);
+  if (enrolled->epoch > 1) desks_->books.rights.sweep(now);
   return page(200, write_enrol_answer(*enrolled));
 }
 
@@ -120,12 +140,27 @@ HttpAnswer HeadOffice::exchange(const HttpRequest& request, std::string_view bod
                                 std::int64_t now) {
   const auto who = who_asks(request);
   if (!who) return refusal(401, "no_certificate", "enrol this terminal first");
-  const auto answer = desks_->exchange.exchange(*who, body, now);
+  // An expired certificate still brings events; it is told and given nothing (upload only).
+  const Downlink downlink = who->until < now ? Downlink::none : Downlink::page;
+  const auto answer = desks_->exchange.exchange(who->name, body, now, downlink);
   if (!answer) {
-    log_(urn_of(*who) + " refused: " + answer.error().refusal.word);
+    log_(urn_of(who->name) + " refused: " + answer.error().refusal.word);
     return refusal(answer.error());
   }
-  return page(200, write_answer(*answer));
+  const SigningKey& key = directory_.office_key();
+  return page(200, write_answer(*answer, who->name,
+                                [&key](std::string_view text) { return key.sign(text); }));
+}
+
+HttpAnswer HeadOffice::want(const HttpRequest& request, std::string_view body, std::int64_t now) {
+  const auto who = who_asks(request);
+  if (!who) return refusal(401, "no_certificate", "enrol this terminal first");
+  if (who->until < now) {
+    return refusal(403, "certificate_expired", "renew this terminal's certificate first");
+  }
+  const auto reply = desks_->exchange.want(who->name, body, now);
+  if (!reply) return refusal(reply.error());
+  return page(200, write_want_reply(*reply));
 }
 
 }  // namespace vip::sync

@@ -3,6 +3,7 @@
 //   GET  /enrol/v1/cacerts       anybody       the authority's certificate
 //   POST /enrol/v1/simpleenroll  anybody       a one-time code for a certificate
 //   POST /sync/v1/exchange       a terminal    one exchange
+//   POST /sync/v1/want           a terminal    points for a member who stands there
 //
 // Everything else is 404, a wrong method 405, a terminal's path without a terminal's certificate
 // 401, a body that is not plain or zstd 415, one that unpacks to more than request_limit 413. A
@@ -13,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,6 +37,7 @@ struct OfficeBooksOpen {
   OfficeStore store;
   std::optional<PublicKey> policy_key;  // who must sign what stores adopt; none in training
   Fold fold;
+  RightsDesk rights;
 };
 
 class HeadOffice {
@@ -45,15 +48,21 @@ class HeadOffice {
 
   HttpAnswer answer(const HttpRequest& request, std::int64_t now);
 
+  // Copies the books while they are served (timeline.h); grants wait for backups from then on.
+  // Throws StorageError.
+  void back_up(const std::filesystem::path& file);
+
  private:
   struct Desks {
     explicit Desks(const OfficeDirectory& directory);
     OfficeBooksOpen books;
     EnrolmentDesk enrolment;
     ExchangeDesk exchange;
+    bool swept = false;  // what a crash left half done; the first request brings the time for it
   };
   HttpAnswer ask(const HttpRequest& request, std::int64_t now);
   HttpAnswer exchange(const HttpRequest& request, std::string_view body, std::int64_t now);
+  HttpAnswer want(const HttpRequest& request, std::string_view body, std::int64_t now);
 
   const OfficeDirectory& directory_;
   std::function<void(std::string_view)> log_;

@@ -20,6 +20,7 @@
 #include "sync/office/office_directory.h"
 #include "sync/office/office_view.h"
 #include "sync/office/report.h"
+#include "sync/office/timeline_command.h"
 #include "sync/office/verify.h"
 #include "terminal/books/clock.h"
 #include "terminal/json/json_writer.h"
@@ -118,7 +119,12 @@ bool read_listen(std::string_view text, HttpSettings& settings) {
   return error == std::errc() && end == port.data() + port.size() && !host.empty();
 }
 
-Exit serve(const Manner& manner, const std::string& listen, bool quiet) {
+struct Backups {
+  std::string file;  // empty: none are made
+  std::int64_t every_s = 300;
+};
+
+Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Backups& backups) {
   HttpSettings settings;
   if (!read_listen(listen, settings)) {
     return manner.fail(Exit::usage, "--listen：应是 IP 地址和端口，如 127.0.0.1:7420。",
@@ -135,8 +141,18 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet) {
   settings.key_pem = server.key_pem;
   settings.authority_pem = directory.ca().certificate().pem();
   try {
-    HttpServer http(settings, [&office](const HttpRequest& request) {
-      return office.answer(request, terminal::wall_clock());
+    std::int64_t backed_up_at = 0;
+    HttpServer http(settings, [&](const HttpRequest& request) {
+      const std::int64_t now = terminal::wall_clock();
+      if (!backups.file.empty() && now - backed_up_at >= backups.every_s) {
+        backed_up_at = now;
+        try {
+          office.back_up(backups.file);
+        } catch (const std::exception& error) {  // what is not covered waits; the stores go on
+          log(std::string("backup: ") + error.what());
+        }
+      }
+      return office.answer(request, now);
     });
     const bool six = settings.address.find(':') != std::string::npos;
     const std::string address = "https://" +
@@ -260,7 +276,40 @@ int run(int argc, char** argv) {
   served->add_option("--listen", listen, "address:port, port 0 is any free one / 地址和端口")
       ->capture_default_str();
   served->add_flag("--quiet", quiet, "no line per event on stderr / 不输出日志");
-  served->callback([&] { chosen = [&] { return serve(manner, listen, quiet); }; });
+  Backups backups;
+  served->add_option("--backup-to", backups.file,
+                     "a copy of the books, again and again; grants wait until one covers them / "
+                     "备份文件");
+  served->add_option("--backup-every", backups.every_s, "seconds / 备份间隔（秒）")
+      ->capture_default_str();
+  served->callback([&] { chosen = [&] { return serve(manner, listen, quiet, backups); }; });
+
+  std::string copy;
+  CLI::App* backed_up = command(app, "backup", "copy the books / 备份账册",
+                                "  vip-office backup --data office --to office.backup\n"
+                                "  vip-office backup --data office --to /mnt/office.backup --json");
+  backed_up->add_option("--to", copy, "the copy / 备份文件")->required();
+  backed_up->callback([&] { chosen = [&] { return back_up(manner, copy); }; });
+  CLI::App* restored = command(app, "restore", "come back from a copy / 从备份恢复",
+                               "  vip-office restore --data office --from office.backup\n"
+                               "  vip-office restore --data office --from office.backup --json");
+  restored->add_option("--from", copy, "the copy / 备份文件")->required();
+  restored->callback([&] { chosen = [&] { return restore(manner, copy); }; });
+
+  CLI::App* epochs = app.add_subcommand("epoch", "lives of terminals / 终端的代");
+  epochs->require_subcommand(1);
+  std::string store_to_close;
+  std::uint32_t epoch_to_close = 0;
+  bool forced = false;
+  CLI::App* closed = command(*epochs, "close", "end a terminal's life / 关闭一代终端",
+                             "  vip-office epoch close --data office --store S01\n"
+                             "  vip-office epoch close --data office --store S01 --forced");
+  closed->add_option("--store", store_to_close, "name of the store / 店名")->required();
+  closed->add_option("--epoch", epoch_to_close, "left out: the latest / 默认最近一代");
+  closed->add_flag("--forced", forced, "events that never arrived count as lost / 未到的算作丢失");
+  closed->callback([&] {
+    chosen = [&] { return close_epoch_of(manner, store_to_close, epoch_to_close, forced); };
+  });
 
   CLI::App* terminals = app.add_subcommand("terminal", "stores' terminals / 门店终端");
   terminals->require_subcommand(1);

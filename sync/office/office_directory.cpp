@@ -13,7 +13,9 @@
 #include "sync/files.h"
 #include "sync/office/accounts.h"
 #include "sync/office/fold.h"
+#include "sync/office/mailbox.h"
 #include "sync/office/office_store.h"
+#include "sync/office/shares.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
 #include "terminal/json/strict_json.h"
@@ -125,6 +127,8 @@ bool OfficeDirectory::create(const fs::path& directory, const NewOffice& wanted,
     create_office_tables(database);
     create_account_tables(database);
     create_fold_tables(database);
+    create_share_tables(database);
+    create_mailbox_tables(database);
     OfficeStore store(database);
     store.set_meta("training", wanted.training ? "1" : "0");
     store.set_meta("lineage_number", "1");

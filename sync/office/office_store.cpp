@@ -31,7 +31,7 @@ std::array<std::uint8_t, size> array_at(const Statement& row, int column) {
 
 constexpr std::string_view epoch_columns =
     "tid, epoch, lineage, key, nonce, state, acked, head, last, folded, session, session_before, "
-    "code_hash, opened_at, heard_at";
+    "code_hash, opened_at, heard_at, safe, recovering, session_lost";
 
 std::string select_epochs(std::string_view rest) {
   return "SELECT " + std::string(epoch_columns) + " FROM epoch " + std::string(rest);
@@ -54,6 +54,9 @@ Epoch epoch_at(const Statement& row) {
   epoch.code_hash = row.text(12);
   epoch.opened_at = row.integer(13);
   epoch.heard_at = row.integer(14);
+  epoch.safe = seq_at(row, 15);
+  epoch.recovering = row.integer(16) != 0;
+  epoch.session_lost = row.integer(17) != 0;
   return epoch;
 }
 
@@ -95,7 +98,8 @@ void create_office_tables(Database& database) {
       nonce BLOB NOT NULL, state INTEGER NOT NULL, acked INTEGER NOT NULL, head BLOB NOT NULL,
       last INTEGER NOT NULL, folded INTEGER NOT NULL, session TEXT NOT NULL,
       session_before TEXT NOT NULL, code_hash TEXT NOT NULL, opened_at INTEGER NOT NULL,
-      heard_at INTEGER NOT NULL, PRIMARY KEY(tid, epoch)) WITHOUT ROWID;
+      heard_at INTEGER NOT NULL, safe INTEGER NOT NULL, recovering INTEGER NOT NULL,
+      session_lost INTEGER NOT NULL, PRIMARY KEY(tid, epoch)) WITHOUT ROWID;
     CREATE INDEX epoch_code ON epoch(code_hash);
     CREATE TABLE journal(
       tid INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL,
@@ -138,7 +142,7 @@ struct OfficeStore::Statements {
         all_epochs(db, select_epochs("WHERE tid=? ORDER BY epoch")),
         epoch_by_code(db, select_epochs("WHERE code_hash=?")),
         put_epoch(db, "INSERT OR REPLACE INTO epoch(" + std::string(epoch_columns) +
-                          ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+                          ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
         append(db, "INSERT INTO journal(tid, epoch, seq, body, hash) VALUES(?,?,?,?,?)"),
         get_event(db, "SELECT body, hash FROM journal WHERE tid=? AND epoch=? AND seq=?"),
         events(db,
@@ -238,6 +242,9 @@ void OfficeStore::put(const Epoch& epoch) {
       .bind(13, epoch.code_hash)
       .bind(14, epoch.opened_at)
       .bind(15, epoch.heard_at)
+      .bind(16, stored(epoch.safe))
+      .bind(17, std::int64_t{epoch.recovering})
+      .bind(18, std::int64_t{epoch.session_lost})
       .run();
 }
 

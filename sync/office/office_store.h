@@ -70,6 +70,11 @@ struct Epoch {
   std::string code_hash;       // of the one-time code that opened it, hex
   std::int64_t opened_at = 0;  // seconds since 1970
   std::int64_t heard_at = 0;   // 0: never
+  Seq safe = 0;                // 1 .. safe are in the latest backup
+  // Not heard of since head office came back from an old backup (RECOVERING); its session is not
+  // asked for, once, after any restore.
+  bool recovering = false;
+  bool session_lost = false;
 };
 
 // A signed piece of a journal, as evidence.

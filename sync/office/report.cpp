@@ -26,7 +26,7 @@ Standing standing_of(Database& database, std::uint32_t tid, Day on) {
     standing.carry = Fen(holdings.integer(3));
     standing.spend = Fen(holdings.integer(4));
   }
-  Statement cards(database, "SELECT state, last_day FROM card WHERE tid=?");
+  Statement cards(database, "SELECT state, last_day FROM card WHERE tid=? AND issued_by>0");
   cards.bind(1, tid);
   while (cards.step()) {
     const auto last_day = Day::from_number(cards.integer(1));

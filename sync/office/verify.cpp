@@ -9,6 +9,7 @@
 #include "cardformat/seal.h"
 #include "sync/office/accounts.h"
 #include "sync/office/fold.h"
+#include "sync/office/shares.h"
 #include "sync/wire.h"
 #include "terminal/books/ledger.h"
 
@@ -33,11 +34,13 @@ class Check {
     create_account_tables(rebuilt);
     create_fold_tables(rebuilt);
     rebuild(rebuilt);
-    for (const char* table : {"holding", "card", "sale", "receipt_used", "gift", "adopted_policy",
-                              "store_anomaly", "handover", "id_check", "parked", "day_total"}) {
+    for (const char* table :
+         {"holding", "card", "sale", "receipt_used", "gift", "adopted_policy", "store_anomaly",
+          "handover", "id_check", "inbox_consumed", "accepted", "parked", "day_total"}) {
       compare(table, rebuilt);
     }
     check_laws();
+    check_shares();
     return std::move(done_);
   }
 
@@ -195,7 +198,7 @@ class Check {
   void check_laws() {
     Statement rows(database_,
                    "SELECT account, points, owed, carry, earned, taken, redeemed, corrected, "
-                   "voided FROM holding ORDER BY account, tid, epoch");
+                   "voided, granted, released FROM holding ORDER BY account, tid, epoch");
     while (rows.step()) {
       terminal::Account account;
       account.right = Points(rows.integer(1));
@@ -206,12 +209,62 @@ class Check {
       account.redeemed = Points(rows.integer(6));
       account.corrected = Points(rows.integer(7));
       account.voided = Points(rows.integer(8));
+      account.granted = Points(rows.integer(9));
+      account.released = Points(rows.integer(10));
       if (!terminal::laws_hold(account)) {
         find("account " +
              card::Number::from_value(static_cast<std::uint64_t>(rows.integer(0))).masked() +
              ": its figures do not add up (H1, N1)");
       }
     }
+  }
+
+  // Every share is what its journal makes (but for what is still to be carried over); and of each
+  // account the points that somebody has are those that were made (H1).
+  void check_shares() {
+    Statement differ(database_,
+                     "SELECT h.account FROM holding h LEFT JOIN share s ON s.account=h.account AND "
+                     "s.tid=h.tid AND s.epoch=h.epoch WHERE NOT EXISTS(SELECT 1 FROM touched t "
+                     "WHERE t.tid=h.tid AND t.epoch=h.epoch AND t.account=h.account) AND "
+                     "(s.account IS NULL OR (h.points, h.owed, h.carry, h.accumulated, h.spend, "
+                     "h.earned, h.taken, h.redeemed, h.corrected, h.voided, h.granted, h.released, "
+                     "h.carry_in, h.carry_out) IS NOT (s.points, s.owed, s.carry, s.accumulated, "
+                     "s.spend, s.earned, s.taken, s.redeemed, s.corrected, s.voided, s.granted, "
+                     "s.released, s.carry_in, s.carry_out)) ORDER BY h.account");
+    while (differ.step()) {
+      find("account " + masked(differ.integer(0)) + ": its share is not what the journal makes");
+    }
+    Shares shares(database_);
+    Statement accounts(database_, "SELECT DISTINCT account FROM share ORDER BY account");
+    while (accounts.step()) {
+      const auto account =
+          card::Number::from_value(static_cast<std::uint64_t>(accounts.integer(0)));
+      check_standing(account, shares.of(account));
+    }
+  }
+
+  void check_standing(card::Number account, const std::vector<Share>& shares) {
+    const Standing standing = standing_of(shares);
+    Points somewhere = standing.free - standing.shortfall;
+    bool closed = false;
+    for (const Share& share : shares) {
+      closed = closed || share.closed;
+      if (share.closed) continue;
+      somewhere += share.figures.right - share.figures.owed + share.on_its_way();
+      if (share.on_its_way() < Points(0)) {
+        find("account " + account.masked() + ": a terminal accepted more than was promised");
+      }
+    }
+    if (somewhere != standing.net) {
+      find("account " + account.masked() + ": points are somewhere that were never made (H1)");
+    }
+    if (!closed && (standing.shortfall > Points(0) || standing.carry_shortfall > Fen(0))) {
+      find("account " + account.masked() + ": more was promised than was free (N1)");
+    }
+  }
+
+  static std::string masked(std::int64_t number) {
+    return card::Number::from_value(static_cast<std::uint64_t>(number)).masked();
   }
 
   Database& database_;

@@ -4,7 +4,7 @@
 // the genesis (K1), acked and head are its end (X1), every signed segment carries a right signature
 // over a head that the chain passes through. Then the accounts are rebuilt, from nothing, out of
 // the stored events in the order in which they came, and compared row by row; and every account
-// keeps its laws (H1, N1).
+// keeps its laws (H1, N1), by itself and over all terminals: shares, grants and recalls (shares.h).
 //
 // The second set of books is in memory: about as large as the first.
 //

@@ -27,6 +27,7 @@
 #include "cardformat/result.h"
 #include "terminal/policy/policy.h"
 #include "terminal/rules/basket.h"
+#include "terminal/rules/card_life.h"
 #include "terminal/rules/clause.h"
 #include "terminal/rules/pricing.h"
 #include "terminal/staff/acts.h"
@@ -35,6 +36,7 @@ namespace vip::terminal {
 
 using Seq = std::uint64_t;      // place in the journal of this epoch, from 1
 using PersonId = std::int64_t;  // number of a person in this terminal's people store, from 1
+using InboxNo = std::uint64_t;  // place in this epoch's inbox (design 7), from 1; 0: none
 
 // When, who, where. Order is the journal's; time is evidence.
 struct Stamp {
@@ -155,6 +157,7 @@ std::optional<BlockReason> block_reason_named(std::string_view name);
 struct BlockEvent {
   card::Number card;
   BlockReason reason = BlockReason::lost;
+  InboxNo inbox = 0;  // head office's order; 0: an act of this store
   friend bool operator==(const BlockEvent&, const BlockEvent&) = default;
 };
 
@@ -313,10 +316,79 @@ struct AuditEvent {
   friend bool operator==(const AuditEvent&, const AuditEvent&) = default;
 };
 
+// What head office said of an account: its cards, and what other terminals have made of it. It is
+// recorded just before the first event that relies on it, so that the journal alone says why each
+// figure is what it is.
+struct ToldCard {
+  card::Number number;
+  CardState state = CardState::active;
+  std::optional<BlockReason> blocked_for;
+  Day issued;
+  Day last_day;
+  std::optional<card::Number> replaced_by;
+  std::optional<card::Number> renewed_by;
+  friend bool operator==(const ToldCard&, const ToldCard&) = default;
+};
+struct ToldEvent {
+  card::Number account;
+  Points points;       // what the account came to at all other terminals; may be negative
+  Points accumulated;  // the same of D2's figure
+  std::vector<ToldCard> cards;
+  friend bool operator==(const ToldEvent&, const ToldEvent&) = default;
+};
+
+// Rights (design 6): points and carry that move between a terminal and head office's free pool.
+struct GrantId {  // head office's; per account
+  std::int64_t lineage = 1;
+  std::int64_t number = 0;
+  friend auto operator<=>(const GrantId&, const GrantId&) = default;
+};
+struct GrantAcceptedEvent {
+  InboxNo inbox = 0;
+  GrantId grant;
+  card::Number account;
+  Points points;
+  Fen carry;
+  Points earned;  // made by joining the carries
+  Fen carry_after;
+  friend bool operator==(const GrantAcceptedEvent&, const GrantAcceptedEvent&) = default;
+};
+struct ReleaseEvent {
+  card::Number account;
+  Points points;  // may be 0: the answer to a recall of what is not here any more
+  Fen carry;
+  InboxNo inbox = 0;  // the recall that it answers; 0: of the terminal's own accord
+  friend bool operator==(const ReleaseEvent&, const ReleaseEvent&) = default;
+};
+
+struct LiftEvent {  // A45: head office lifts a block for `frozen`
+  card::Number card;
+  InboxNo inbox = 0;
+  friend bool operator==(const LiftEvent&, const LiftEvent&) = default;
+};
+// A list that head office signed: card numbers, blanks. What it means, its name says.
+struct RangeAcceptedEvent {
+  InboxNo inbox = 0;
+  std::string list;
+  std::string document;  // exact bytes that were signed
+  std::string key;       // hex
+  std::string signature;
+  friend bool operator==(const RangeAcceptedEvent&, const RangeAcceptedEvent&) = default;
+};
+// An entry of the inbox that this terminal does not understand, or cannot carry out.
+struct NackEvent {
+  InboxNo inbox = 0;
+  std::string kind;
+  std::string why;
+  friend bool operator==(const NackEvent&, const NackEvent&) = default;
+};
+
 using Act = std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
                          RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent,
                          GiftPutEvent, PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent,
-                         AnomalyEvent, MonthCloseEvent, OperatorEvent, AuditEvent>;
+                         AnomalyEvent, MonthCloseEvent, OperatorEvent, AuditEvent, ToldEvent,
+                         GrantAcceptedEvent, ReleaseEvent, LiftEvent, RangeAcceptedEvent,
+                         NackEvent>;
 
 struct Event {
   Stamp stamp;
@@ -333,6 +405,9 @@ enum class EventProblem : std::uint8_t {
   bad_field         // a field is missing, of a wrong type, out of range or unknown
 };
 Result<Event, EventProblem> decode(std::string_view body);
+
+// The entry of the inbox that this event consumes; 0: none. Each entry is consumed by exactly one.
+InboxNo inbox_of(const Act& act);
 
 // The kind's name as it is written: "sale".
 std::string_view kind_name(const Act& act);

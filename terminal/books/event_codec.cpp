@@ -15,7 +15,8 @@ namespace {
 constexpr std::array<std::string_view, std::variant_size_v<Act>> kinds = {
     "issue",     "sale",    "return",      "redeem",   "block",    "replace",        "renew",
     "close",     "correct", "id_check",    "handover", "gift_put", "policy_adopted", "member_edit",
-    "time_step", "anomaly", "month_close", "operator", "audit"};
+    "time_step", "anomaly", "month_close", "operator", "audit",          "told",
+    "grant_accepted", "release", "lift", "range_accepted", "nack"};
 
 constexpr std::array<std::string_view, 6> block_reasons = {"",        "lost",   "stolen",
                                                            "damaged", "frozen", "other"};
@@ -153,6 +154,7 @@ class Encoder {
   void operator()(const BlockEvent& e) {
     number("card", e.card);
     json_.field("why", name(e.reason));
+    inbox(e.inbox);
   }
 
   void operator()(const ReplaceEvent& e) {
@@ -232,6 +234,49 @@ class Encoder {
     if (e.count != 0) json_.field("n", e.count);
   }
 
+  void operator()(const ToldEvent& e) {
+    number("acct", e.account);
+    json_.field("points", e.points.count()).field("acc", e.accumulated.count());
+    json_.key("cards").begin_array();
+    for (const ToldCard& card : e.cards) {
+      json_.begin_array().integer(static_cast<std::int64_t>(card.number.value()));
+      json_.text(name(card.state)).text(card.blocked_for ? name(*card.blocked_for) : "");
+      json_.text(card.issued.text()).text(card.last_day.text());
+      json_.integer(stored(card.replaced_by)).integer(stored(card.renewed_by)).end_array();
+    }
+    json_.end_array();
+  }
+
+  void operator()(const GrantAcceptedEvent& e) {
+    inbox(e.inbox);
+    json_.key("grant").begin_array().integer(e.grant.lineage).integer(e.grant.number).end_array();
+    number("acct", e.account);
+    json_.field("points", e.points.count()).field("carry", e.carry.count());
+    json_.field("earned", e.earned.count()).field("after", e.carry_after.count());
+  }
+
+  void operator()(const ReleaseEvent& e) {
+    inbox(e.inbox);
+    number("acct", e.account);
+    json_.field("points", e.points.count()).field("carry", e.carry.count());
+  }
+
+  void operator()(const LiftEvent& e) {
+    inbox(e.inbox);
+    number("card", e.card);
+  }
+
+  void operator()(const RangeAcceptedEvent& e) {
+    inbox(e.inbox);
+    json_.field("list", e.list).field("doc", e.document);
+    json_.field("key", e.key).field("sig", e.signature);
+  }
+
+  void operator()(const NackEvent& e) {
+    inbox(e.inbox);
+    json_.field("kind", e.kind).field("why", e.why);
+  }
+
  private:
   static std::string_view way_name(Way way) { return way == Way::member ? "member" : "coupon"; }
   void history(const std::optional<Happened>& happened) {
@@ -239,6 +284,13 @@ class Encoder {
     json_.key("hist").begin_array().integer(happened->at).text(happened->day.text()).end_array();
   }
   void number(std::string_view key, card::Number number) { json_.field(key, number.value()); }
+  void inbox(InboxNo number) {
+    if (number != 0) json_.field("in", number);
+  }
+  // No card has the number 0.
+  static std::int64_t stored(const std::optional<card::Number>& number) {
+    return number ? static_cast<std::int64_t>(number->value()) : 0;
+  }
 
   JsonWriter json_;
 };
@@ -545,6 +597,53 @@ AuditEvent read_audit(Source& in) {
   return e;
 }
 
+InboxNo read_inbox(Source& in) {
+  return in.has("in") ? static_cast<InboxNo>(in.integer("in", 1, Fen::max)) : 0;
+}
+
+ToldEvent read_told(Source& in) {
+  ToldEvent e;
+  e.account = in.card("acct");
+  e.points = in.points(in.find("points"), -Points::max);
+  e.accumulated = in.points(in.find("acc"), -Points::max);
+  in.rows("cards", 7, 7, [&](const Json& row) {
+    const auto other = [&](const Json& value) -> std::optional<card::Number> {
+      const card::Number number = in.card(&value);
+      return number.value() == 0 ? std::nullopt : std::optional(number);
+    };
+    ToldCard card{.number = in.card(&row[0]),
+                  .state = in.among(card_state_named(in.text(&row[1])), CardState::active)};
+    const std::string reason = in.text(&row[2]);
+    if (!reason.empty()) {
+      card.blocked_for = in.among(block_reason_named(reason), BlockReason::other);
+    }
+    card.issued = in.day(&row[3]);
+    card.last_day = in.day(&row[4]);
+    card.replaced_by = other(row[5]);
+    card.renewed_by = other(row[6]);
+    e.cards.push_back(card);
+    in.require(e.cards.size() <= 1000);
+  });
+  return e;
+}
+
+GrantAcceptedEvent read_grant_accepted(Source& in) {
+  GrantAcceptedEvent e;
+  e.inbox = read_inbox(in);
+  in.require(e.inbox != 0);
+  const Json* id = in.find("grant");
+  in.require(id != nullptr && id->is_array() && id->size() == 2);
+  if (id != nullptr && id->is_array() && id->size() == 2) {
+    e.grant = {in.number(&(*id)[0], 1, Fen::max), in.number(&(*id)[1], 1, Fen::max)};
+  }
+  e.account = in.card("acct");
+  e.points = in.points(in.find("points"));
+  e.carry = in.fen("carry");
+  e.earned = in.points(in.find("earned"));
+  e.carry_after = in.fen("after");
+  return e;
+}
+
 Act read_act(std::string_view kind, Source& in) {
   const auto points_switch = [](std::string_view text) -> std::optional<ReplacementPoints> {
     if (text == "move") return ReplacementPoints::move;
@@ -565,7 +664,8 @@ Act read_act(std::string_view kind, Source& in) {
   }
   if (kind == "block") {
     return BlockEvent{in.card("card"),
-                      in.among(block_reason_named(in.text("why")), BlockReason::other)};
+                      in.among(block_reason_named(in.text("why")), BlockReason::other),
+                      read_inbox(in)};
   }
   if (kind == "replace") {
     return ReplaceEvent{in.card("old"), in.card("new"), in.card("acct"),
@@ -596,12 +696,36 @@ Act read_act(std::string_view kind, Source& in) {
   if (kind == "anomaly") return read_anomaly(in);
   if (kind == "operator") return read_operator(in);
   if (kind == "audit") return read_audit(in);
+  if (kind == "told") return read_told(in);
+  if (kind == "grant_accepted") return read_grant_accepted(in);
+  if (kind == "release") {
+    return ReleaseEvent{in.card("acct"), in.points(in.find("points")), in.fen("carry"),
+                        read_inbox(in)};
+  }
+  if (kind == "lift") return LiftEvent{in.card("card"), read_inbox(in)};
+  if (kind == "range_accepted") {
+    return RangeAcceptedEvent{read_inbox(in), in.text("list"), in.text("doc"), in.text("key"),
+                              in.text("sig")};
+  }
+  if (kind == "nack") return NackEvent{read_inbox(in), in.text("kind"), in.text("why")};
   return MonthCloseEvent{in.day("month"), in.integer("n", 0, Fen::max)};
 }
 
 }  // namespace
 
 std::string_view kind_name(const Act& act) { return kinds[act.index()]; }
+
+InboxNo inbox_of(const Act& act) {
+  return std::visit(
+      [](const auto& e) -> InboxNo {
+        if constexpr (requires { e.inbox; }) {
+          return e.inbox;
+        } else {
+          return 0;
+        }
+      },
+      act);
+}
 
 std::string_view name(BlockReason reason) {
   return block_reasons[static_cast<std::size_t>(reason)];

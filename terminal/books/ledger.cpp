@@ -306,6 +306,62 @@ class Posting {
     return Done{};
   }
 
+  Outcome operator()(const ToldEvent& told) {
+    Account account = books_.account(told.account).value_or(Account{.id = told.account});
+    std::vector<CardRow> cards;
+    for (const ToldCard& card : told.cards) {
+      const auto known = books_.card(card.number);
+      if (known && known->account != told.account) return disagree("card_account");
+      cards.push_back(
+          with(known.value_or(CardRow{.number = card.number, .account = told.account}), card));
+    }
+    account.told_points = told.points;
+    account.told_accumulated = told.accumulated;
+    return put(account, [&] {
+      for (const CardRow& card : cards) books_.put_told(card);
+    });
+  }
+
+  Outcome operator()(const GrantAcceptedEvent& grant) {
+    auto account = books_.account(grant.account);
+    if (!account) return disagree("account_unknown");
+    const Earned joined =
+        join_carry(account->carry, grant.carry, books_.policy_on(stamp_.day).earning);
+    if (joined != Earned{grant.earned, grant.carry_after}) return disagree("earned");
+    account->granted += grant.points;
+    account->carry_in += grant.carry;
+    account->carry = joined.carry;
+    account->earned += joined.points;
+    account->accumulated += joined.points;
+    receive(*account, grant.points + joined.points);
+    return put(*account, [] {});
+  }
+
+  Outcome operator()(const ReleaseEvent& release) {
+    auto account = books_.account(release.account);
+    if (!account) return disagree("account_unknown");
+    if (account->right < release.points) return disagree("points_short");
+    if (account->carry < release.carry) return disagree("carry_short");
+    account->right -= release.points;
+    account->released += release.points;
+    account->carry -= release.carry;
+    account->carry_out += release.carry;
+    return put(*account, [] {});
+  }
+
+  Outcome operator()(const LiftEvent& lift) {
+    auto card = books_.card(lift.card);
+    if (!card) return disagree("card_unknown");
+    if (card->state == CardState::blocked && card->blocked_for == BlockReason::frozen) {
+      card->state = CardState::active;
+      card->blocked_for = std::nullopt;
+      books_.put(*card);
+    }
+    return Done{};
+  }
+
+  Outcome operator()(const RangeAcceptedEvent&) { return Done{}; }
+  Outcome operator()(const NackEvent&) { return Done{}; }
   Outcome operator()(const MemberEditEvent&) { return Done{}; }
   Outcome operator()(const TimeStepEvent&) { return Done{}; }
   Outcome operator()(const MonthCloseEvent&) { return Done{}; }
@@ -355,7 +411,7 @@ class Posting {
     }
     auto account = books_.account(part.account);
     if (!account) return disagree("account_unknown");
-    if (part.facts.accumulated != account->accumulated) return disagree("accumulated");
+    if (part.facts.accumulated != account->reached()) return disagree("accumulated");
     if (part.facts.balance != account->balance()) return disagree("balance");
     if (part.facts.carry != account->carry) return disagree("carry");
     const bool same_birthday = card->birthday_day == stamp_.day;
@@ -404,16 +460,57 @@ void receive(Account& account, Points points) {
 }
 
 bool laws_hold(const Account& account) {
-  const Points held = account.earned - account.taken + account.corrected - account.redeemed -
-                      account.voided + account.owed;
+  const Points held = account.net() + account.owed + account.granted - account.released;
   const bool positive =
       account.right >= Points(0) && account.owed >= Points(0) && account.carry >= Fen(0);
   const bool one_sided = account.right == Points(0) || account.owed == Points(0);
   return held == account.right && positive && one_sided;
 }
 
+namespace {
+
+// How far a card is in its life (C9).
+int stage(CardState state) {
+  switch (state) {
+    case CardState::blank:
+    case CardState::active:
+    case CardState::expired:  // never stored
+      return 0;
+    case CardState::blocked:
+      return 1;
+    case CardState::closed:
+      return 2;
+    case CardState::replaced:
+      return 3;
+  }
+  return 0;
+}
+
+}  // namespace
+
+CardRow with(CardRow card, const ToldCard& told) {
+  card.issued = told.issued;
+  card.last_day = told.last_day;
+  if (stage(told.state) > stage(card.state)) {
+    card.state = told.state;
+    card.blocked_for = told.blocked_for;
+  }
+  if (!card.replaced_by) card.replaced_by = told.replaced_by;
+  if (!card.renewed_by) card.renewed_by = told.renewed_by;
+  return card;
+}
+
+Earned join_carry(Fen carry, Fen more, const EarningStep& step) {
+  if (step.remainder == Remainder::dropped) return {Points(0), carry + more};
+  return earn(carry, more, step);
+}
+
 Result<Done, Disagreement> post(Seq seq, const Event& event, Books& books) {
-  return std::visit(Posting(seq, event.stamp, books), event.act);
+  const InboxNo inbox = inbox_of(event.act);
+  if (inbox != 0 && inbox != books.inbox() + 1) return disagree("inbox_order");  // I1
+  auto posted = std::visit(Posting(seq, event.stamp, books), event.act);
+  if (posted && inbox != 0) books.put_inbox(inbox);
+  return posted;
 }
 
 }  // namespace vip::terminal

@@ -6,9 +6,13 @@
 // function, so that no two of them can ever disagree about what an event means.
 //
 // Laws. post() refuses an event that would break one (Disagreement), and changes nothing then.
-//   (H1)  earned - taken + corrected - redeemed - voided + owed = right, per account here
+//   (H1)  earned - taken + corrected - redeemed - voided + owed + granted - released = right,
+//         per account here; so that over all terminals the points that somebody has are those that
+//         were made, wherever grants and releases have brought them (design 6)
 //   (N1)  right, owed, carry, stock are never negative; right > 0 only where owed = 0
-//   (M1)  carried, at a constant step:  per x (earned - taken) / earn + carry = spend
+//   (M1)  carried, at a constant step:
+//         per x (earned - taken) / earn + carry = spend + carry_in - carry_out
+//   (I1)  each entry of the inbox is consumed once, in order
 //   (G2)  a redemption takes no more than the right
 //   (P4)  only a return makes points owed; whatever reaches the account pays them first (A10)
 //
@@ -25,6 +29,7 @@
 #include "terminal/books/event.h"
 #include "terminal/policy/policy.h"
 #include "terminal/rules/card_life.h"
+#include "terminal/rules/earning.h"
 
 namespace vip::terminal {
 
@@ -34,7 +39,7 @@ struct Account {
   Points right;        // may be redeemed here, now
   Points owed;         // what returns took beyond the right (P4)
   Fen carry;           // paid, not yet points (P2)
-  Points accumulated;  // earned less taken back (A9); D2 reads it
+  Points accumulated;  // earned less taken back here (A9)
   Fen spend;           // paid less refunded, while on this account
 
   // Totals for the books; they only grow.
@@ -43,8 +48,20 @@ struct Account {
   Points redeemed;
   Points corrected;  // may be negative
   Points voided;     // C7 void
+  Points granted;    // from head office, accepted here
+  Points released;   // to head office
+  Fen carry_in;      // the same of the carry
+  Fen carry_out;
 
-  Points balance() const { return right - owed; }
+  // What head office said last, as far as this journal relies on it (ToldEvent): the account's
+  // points and D2's figure at all other terminals together.
+  Points told_points;
+  Points told_accumulated;
+
+  // What was made and used here, wherever it is now.
+  Points net() const { return earned - taken + corrected - redeemed - voided; }
+  Points balance() const { return net() + told_points; }             // last known (A46)
+  Points reached() const { return accumulated + told_accumulated; }  // last known; D2 reads it
   friend bool operator==(const Account&, const Account&) = default;
 };
 
@@ -119,6 +136,8 @@ class Books {
   virtual void put(const Account& account) = 0;
   virtual std::optional<CardRow> card(card::Number number) = 0;
   virtual void put(const CardRow& card) = 0;
+  // By hearsay: a ToldEvent says so, no act of this journal.
+  virtual void put_told(const CardRow& card) = 0;
   virtual std::optional<SaleRow> sale(Seq seq) = 0;
   virtual void put(const SaleRow& sale) = 0;
   virtual bool receipt_known(std::string_view receipt_no) = 0;  // of a sale
@@ -132,6 +151,9 @@ class Books {
   virtual bool adopt(const PolicyAdoptedEvent& adopted) = 0;
   virtual void put(const AnomalyRow& anomaly) = 0;
   virtual void put_handover(card::Number card, Handover item, std::string_view issue, Seq seq) = 0;
+  // The last entry of the inbox that was consumed; 0: none was.
+  virtual InboxNo inbox() = 0;
+  virtual void put_inbox(InboxNo consumed) = 0;
   // The day of the latest failed check without a passed one after it, per lane (A41).
   virtual void put_id_check(card::Number card, bool passed, std::string_view lane, Day day) = 0;
 };
@@ -147,6 +169,13 @@ Result<Done, Disagreement> post(Seq seq, const Event& event, Books& books);
 
 // What arrives at an account (earnings, grants, corrections): owed is paid first (A10).
 void receive(Account& account, Points points);
+
+// What a card is after head office told of it. A card only goes forward in its life (C9): who heard
+// of a block or a replacement earlier than head office did keeps it.
+CardRow with(CardRow card, const ToldCard& told);
+
+// Two parts of a carry joined (P2): what passes a full step becomes points.
+Earned join_carry(Fen carry, Fen more, const EarningStep& step);
 
 // H1, N1 of one account.
 bool laws_hold(const Account& account);

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "terminal/books/heard.h"
 #include "terminal/staff/staff_book.h"
 
 namespace vip::terminal {
@@ -12,7 +13,10 @@ void create_ledger_tables(Database& database) {
       id INTEGER PRIMARY KEY, points INTEGER NOT NULL, owed INTEGER NOT NULL,
       carry INTEGER NOT NULL, accumulated INTEGER NOT NULL, spend INTEGER NOT NULL,
       earned INTEGER NOT NULL, taken INTEGER NOT NULL, redeemed INTEGER NOT NULL,
-      corrected INTEGER NOT NULL, voided INTEGER NOT NULL);
+      corrected INTEGER NOT NULL, voided INTEGER NOT NULL, granted INTEGER NOT NULL,
+      released INTEGER NOT NULL, carry_in INTEGER NOT NULL, carry_out INTEGER NOT NULL,
+      told_points INTEGER NOT NULL, told_accumulated INTEGER NOT NULL);
+    CREATE TABLE inbox(one INTEGER PRIMARY KEY CHECK(one=1), consumed INTEGER NOT NULL);
     CREATE TABLE card(
       number INTEGER PRIMARY KEY, account INTEGER NOT NULL, person INTEGER NOT NULL,
       state INTEGER NOT NULL, blocked_for INTEGER, issued INTEGER NOT NULL,
@@ -73,6 +77,7 @@ void create_tables(Database& database) {
   )");
   create_ledger_tables(database);
   create_staff_secret_tables(database);
+  create_heard_tables(database);
   database.execute("PRAGMA user_version=" + std::to_string(schema_version) +
                    "; PRAGMA application_id=" + std::to_string(application_id));
 }

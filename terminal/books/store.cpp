@@ -9,6 +9,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <type_traits>
 #include <utility>
 
 #include "cardformat/bytes.h"
@@ -81,7 +82,7 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
   keep("card_prefix", std::to_string(wanted.card_prefix));
   keep("seed", hex(wanted.seed ? raw(sha256(number_text(*wanted.seed))) : random_bytes(32)));
   keep("tid", number_text(tid_of_store(wanted.store)));
-  keep("epoch", "1");
+  keep("epoch", number_text(wanted.epoch));
   keep("lineage", "0");
   keep("public_key", hex(key.public_key()));
   keep("nonce", hex(random_bytes(16)));
@@ -138,7 +139,9 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     open_key();
     journal_ = std::make_unique<Journal>(*database_, identity_.genesis);
     upgrade();
-    books_ = std::make_unique<TerminalBooks>(*database_);
+    create_heard_tables(*database_);
+    heard_ = std::make_unique<Heard>(*database_);
+    books_ = std::make_unique<TerminalBooks>(*database_, heard_.get());
     people_ = std::make_unique<People>(*database_);
     staff_ = std::make_unique<StaffBook>(*database_, identity_.training);
     staff_secrets_ = std::make_unique<StaffSecrets>(*database_);
@@ -200,12 +203,53 @@ Store::~Store() {
   staff_.reset();
   people_.reset();
   books_.reset();
+  heard_.reset();
   journal_.reset();
   database_.reset();
   close(lock_);
 }
 
 Position Store::record(const Event& event) {
+  const auto account = account_of(event.act);
+  if (const auto told = account ? heard_->pending(*account) : std::nullopt) {
+    append(Event{event.stamp, *told});
+    heard_->relied_on(*account);
+  }
+  return append(event);
+}
+
+std::optional<card::Number> Store::account_of(const Act& act) {
+  const auto of_card = [&](card::Number number) -> std::optional<card::Number> {
+    const auto card = books_->card(number);
+    if (!card) return std::nullopt;
+    return card->account;
+  };
+  if (const auto* sale = std::get_if<SaleEvent>(&act)) {
+    return sale->member ? std::optional(sale->member->account) : std::nullopt;
+  }
+  if (const auto* returned = std::get_if<ReturnEvent>(&act)) {
+    const auto sale = books_->sale(returned->sale);
+    return sale ? sale->account : std::nullopt;
+  }
+  return std::visit(
+      [&](const auto& e) -> std::optional<card::Number> {
+        using E = std::decay_t<decltype(e)>;
+        if constexpr (std::is_same_v<E, AnomalyEvent>) {
+          return std::nullopt;
+        } else if constexpr (requires { e.account; }) {
+          return e.account;
+        } else if constexpr (requires { e.old_card; }) {
+          return of_card(e.old_card);
+        } else if constexpr (requires { of_card(e.card); }) {
+          return of_card(e.card);
+        } else {
+          return std::nullopt;
+        }
+      },
+      act);
+}
+
+Position Store::append(const Event& event) {
   ensure(!locked_, "a locked store records nothing");
   const std::string body = encode(event);
   const auto posted = post(journal_->last().seq + 1, event, *books_);

@@ -24,6 +24,7 @@
 #include "cardformat/seal.h"
 #include "terminal/books/anchor.h"
 #include "terminal/books/clock.h"
+#include "terminal/books/heard.h"
 #include "terminal/books/journal.h"
 #include "terminal/books/people.h"
 #include "terminal/books/terminal_books.h"
@@ -45,6 +46,7 @@ struct NewStore {
   bool training = false;
   int card_prefix = card::default_prefix;
   std::optional<std::uint64_t> seed;  // training only: the same seed gives the same card numbers
+  std::uint32_t epoch = 1;            // which life of this store's disk; head office counts them
 };
 
 // Makes a data directory. Refuses (false) where a store already is. Throws StorageError.
@@ -65,6 +67,7 @@ class Store {
   Database& database() { return *database_; }
   Journal& journal() { return *journal_; }
   TerminalBooks& books() { return *books_; }
+  Heard& heard() { return *heard_; }
   People& people() { return *people_; }
   StaffBook& staff() { return *staff_; }
   StaffSecrets& staff_secrets() { return *staff_secrets_; }
@@ -74,9 +77,14 @@ class Store {
   bool locked() const { return locked_; }
   const std::optional<Anchor::Mark>& anchor_at_start() const { return anchor_->at_start(); }
 
-  // Appends the event and posts it to the ledger. Requires: an open savepoint; the event is one
-  // that the rules make (a Disagreement here is a broken invariant).
+  // Appends the event and posts it to the ledger. Where it is of an account of which head office
+  // has said something that no event relies on yet, that goes before it as a ToldEvent. Requires:
+  // an open savepoint; the event is one that the rules make (a Disagreement here is a broken
+  // invariant).
   Position record(const Event& event);
+
+  // Whose points or card the act is about; no value: nobody's.
+  std::optional<card::Number> account_of(const Act& act);
 
   // The highest time seen, 0 where none was: that of the journal (design 8); in training, once a
   // request was told one, the latest `at` of any request (A37).
@@ -94,6 +102,7 @@ class Store {
   friend class Unit;
   void open_key();     // the data key; an older store gets its first
   void upgrade();      // an older store's tables, and what is derived in them
+  Position append(const Event& event);
   void committed();    // after a commit: the anchor
   void rolled_back();  // after a rollback: what is kept in memory is read again
 
@@ -103,6 +112,7 @@ class Store {
   std::unique_ptr<Database> database_;
   StoreIdentity identity_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<Heard> heard_;
   std::unique_ptr<TerminalBooks> books_;
   std::unique_ptr<People> people_;
   std::unique_ptr<StaffBook> staff_;

@@ -58,6 +58,12 @@ struct Adding {
   void operator()(const PolicyAdoptedEvent&) {}
   void operator()(const MemberEditEvent&) {}
   void operator()(const TimeStepEvent&) {}
+  void operator()(const GrantAcceptedEvent& e) { tally.earned += e.earned; }
+  void operator()(const ToldEvent&) {}
+  void operator()(const ReleaseEvent&) {}
+  void operator()(const LiftEvent&) {}
+  void operator()(const RangeAcceptedEvent&) {}
+  void operator()(const NackEvent&) {}
   void operator()(const MonthCloseEvent&) {}
   void operator()(const OperatorEvent&) {}
   void operator()(const AuditEvent&) {}

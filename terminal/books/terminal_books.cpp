@@ -35,7 +35,8 @@ Day day_at(const Statement& row, int column) {
 }
 
 constexpr std::string_view account_columns =
-    "id, points, owed, carry, accumulated, spend, earned, taken, redeemed, corrected, voided";
+    "id, points, owed, carry, accumulated, spend, earned, taken, redeemed, corrected, voided, "
+    "granted, released, carry_in, carry_out, told_points, told_accumulated";
 constexpr std::string_view card_columns =
     "number, account, person, state, blocked_for, issued, last_day, replaced_by, renewed_by, "
     "renewal_of, issued_by, birthday_day, birthday_uses, birthday_amount, handbook";
@@ -73,7 +74,13 @@ Account account_at(const Statement& row) {
           .taken = Points(row.integer(7)),
           .redeemed = Points(row.integer(8)),
           .corrected = Points(row.integer(9)),
-          .voided = Points(row.integer(10))};
+          .voided = Points(row.integer(10)),
+          .granted = Points(row.integer(11)),
+          .released = Points(row.integer(12)),
+          .carry_in = Fen(row.integer(13)),
+          .carry_out = Fen(row.integer(14)),
+          .told_points = Points(row.integer(15)),
+          .told_accumulated = Points(row.integer(16))};
 }
 
 CardRow card_at(const Statement& row) {
@@ -178,6 +185,8 @@ struct TerminalBooks::Statements {
         get_magazine(db, "SELECT 1 FROM handover WHERE card=? AND item=2 AND issue=?"),
         put_check(db, replace("id_check", "card, lane, day")),
         clear_check(db, "DELETE FROM id_check WHERE card=? AND lane=?"),
+        get_inbox(db, "SELECT consumed FROM inbox"),
+        put_inbox(db, "INSERT OR REPLACE INTO inbox(one, consumed) VALUES(1, ?)"),
         get_check(db,
                   "SELECT 1 FROM id_check WHERE card=?1 AND day=?2 AND "
                   "(lane='' OR ?3 IS NULL OR lane=?3)") {}
@@ -191,11 +200,13 @@ struct TerminalBooks::Statements {
   Statement put_policy, all_policies;
   Statement put_anomaly, all_anomalies, anomaly_about, last_magazine;
   Statement put_handover, get_magazine;
-  Statement put_check, clear_check, get_check;
+  Statement put_check, clear_check;
+  Statement get_inbox, put_inbox;
+  Statement get_check;
 };
 
-TerminalBooks::TerminalBooks(Database& database)
-    : database_(database), sql_(std::make_unique<Statements>(database)) {
+TerminalBooks::TerminalBooks(Database& database, Heard* heard)
+    : database_(database), heard_(heard), sql_(std::make_unique<Statements>(database)) {
   reload();
 }
 
@@ -217,8 +228,14 @@ std::optional<Account> TerminalBooks::account(card::Number id) {
   Statement& row = sql_->get_account;
   const Reading reading(row);
   row.bind(1, stored(id));
-  if (!row.step()) return std::nullopt;
-  return account_at(row);
+  std::optional<Account> account;
+  if (row.step()) account = account_at(row);
+  if (const auto told = heard_ != nullptr ? heard_->pending(id) : std::nullopt) {
+    if (!account) account = Account{.id = id};
+    account->told_points = told->points;
+    account->told_accumulated = told->accumulated;
+  }
+  return account;
 }
 
 void TerminalBooks::put(const Account& account) {
@@ -233,10 +250,29 @@ void TerminalBooks::put(const Account& account) {
       .bind(9, account.redeemed.count())
       .bind(10, account.corrected.count())
       .bind(11, account.voided.count())
+      .bind(12, account.granted.count())
+      .bind(13, account.released.count())
+      .bind(14, account.carry_in.count())
+      .bind(15, account.carry_out.count())
+      .bind(16, account.told_points.count())
+      .bind(17, account.told_accumulated.count())
       .run();
 }
 
 std::optional<CardRow> TerminalBooks::card(card::Number number) {
+  std::optional<CardRow> card = stored_card(number);
+  if (heard_ == nullptr) return card;
+  const auto account = card ? std::optional(card->account) : heard_->account_of(number);
+  const auto told = account ? heard_->pending(*account) : std::nullopt;
+  if (!told) return card;
+  for (const ToldCard& of : told->cards) {
+    if (of.number != number) continue;
+    return with(card.value_or(CardRow{.number = number, .account = *account}), of);
+  }
+  return card;
+}
+
+std::optional<CardRow> TerminalBooks::stored_card(card::Number number) {
   Statement& row = sql_->get_card;
   const Reading reading(row);
   row.bind(1, stored(number));
@@ -449,20 +485,41 @@ std::vector<SaleRow> TerminalBooks::sales_of_person(PersonId person) {
 
 std::vector<CardRow> TerminalBooks::cards_of_person(PersonId person) {
   std::vector<CardRow> cards;
-  Statement& row = sql_->cards_of_person;
-  const Reading reading(row);
-  row.bind(1, person);
-  while (row.step()) cards.push_back(card_at(row));
+  {
+    Statement& row = sql_->cards_of_person;
+    const Reading reading(row);
+    row.bind(1, person);
+    while (row.step()) cards.push_back(card_at(row));
+  }
+  for (CardRow& known : cards) known = *card(known.number);
   return cards;
 }
 
 std::vector<CardRow> TerminalBooks::cards_of_account(card::Number account) {
   std::vector<CardRow> cards;
-  Statement& row = sql_->cards_of_account;
-  const Reading reading(row);
-  row.bind(1, stored(account));
-  while (row.step()) cards.push_back(card_at(row));
+  {
+    Statement& row = sql_->cards_of_account;
+    const Reading reading(row);
+    row.bind(1, stored(account));
+    while (row.step()) cards.push_back(card_at(row));
+  }
+  const auto told = heard_ != nullptr ? heard_->pending(account) : std::nullopt;
+  if (!told) return cards;
+  for (CardRow& known : cards) known = *card(known.number);
+  for (const ToldCard& of : told->cards) {
+    if (!stored_card(of.number)) cards.push_back(*card(of.number));
+  }
   return cards;
+}
+
+InboxNo TerminalBooks::inbox() {
+  Statement& row = sql_->get_inbox;
+  const Reading reading(row);
+  return row.step() ? static_cast<InboxNo>(row.integer(0)) : 0;
+}
+
+void TerminalBooks::put_inbox(InboxNo consumed) {
+  sql_->put_inbox.bind(1, static_cast<std::int64_t>(consumed)).run();
 }
 
 TerminalBooks::DayCount TerminalBooks::purchases(card::Number card, Day day,

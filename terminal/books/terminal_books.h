@@ -2,6 +2,9 @@
 //
 // Policies and gifts are kept in memory: they are few, and every sale asks.
 //
+// Accounts and cards are shown as they are once head office's latest word is in the journal
+// (heard.h): whoever relies on one records that word first (store.h).
+//
 // Threads: none; the thread that owns the Database.
 #pragma once
 
@@ -9,6 +12,7 @@
 #include <memory>
 #include <vector>
 
+#include "terminal/books/heard.h"
 #include "terminal/books/ledger.h"
 #include "terminal/books/sqlite.h"
 #include "terminal/policy/policy_versions.h"
@@ -18,13 +22,15 @@ namespace vip::terminal {
 class TerminalBooks final : public Books {
  public:
   // Requires: the ledger tables are there; `database` outlives this.
-  explicit TerminalBooks(Database& database);
+  // `heard` outlives this too; none: what the journal says alone.
+  explicit TerminalBooks(Database& database, Heard* heard = nullptr);
   ~TerminalBooks() override;
 
   std::optional<Account> account(card::Number id) override;
   void put(const Account& account) override;
   std::optional<CardRow> card(card::Number number) override;
   void put(const CardRow& card) override;
+  void put_told(const CardRow& card) override { put(card); }
   std::optional<SaleRow> sale(Seq seq) override;
   void put(const SaleRow& sale) override;
   bool receipt_known(std::string_view receipt_no) override;
@@ -37,6 +43,8 @@ class TerminalBooks final : public Books {
   void put(const AnomalyRow& anomaly) override;
   void put_handover(card::Number card, Handover item, std::string_view issue, Seq seq) override;
   void put_id_check(card::Number card, bool passed, std::string_view lane, Day day) override;
+  InboxNo inbox() override;
+  void put_inbox(InboxNo consumed) override;
 
   // Reads again what is kept in memory: after a rollback.
   void reload();
@@ -70,7 +78,10 @@ class TerminalBooks final : public Books {
 
  private:
   struct Statements;
+  std::optional<CardRow> stored_card(card::Number number);
+
   Database& database_;
+  Heard* heard_;
   std::unique_ptr<Statements> sql_;
   PolicyVersions policies_;
   std::optional<std::vector<Gift>> gifts_;  // none: to be read

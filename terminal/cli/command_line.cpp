@@ -390,6 +390,10 @@ class CommandLine {
     init_->add_option(
         "--seed", seed_,
         say({"培训门店：固定的卡号序列", "training: the same card numbers every time"}));
+    init_->add_option(
+        "--epoch", epoch_,
+        say({"本店终端的第几代，由总部告知；默认 1",
+             "which life of this store's terminal, as head office said; left out: the first"}));
     add_common(*init_);
 
     call_ = command(&app_, "call",
@@ -805,6 +809,13 @@ class CommandLine {
 
   InitWish wish() const {
     InitWish wish{.data = common_.data, .store = store_, .training = training_, .seed = {}};
+    if (!epoch_.empty()) {
+      const auto epoch = read_whole(epoch_);
+      if (!epoch || *epoch < 1 || *epoch > 0x7fffffff) {
+        throw not_a(epoch_, "--epoch", {"正整数", "a whole number from 1"});
+      }
+      wish.epoch = static_cast<std::uint32_t>(*epoch);
+    }
     if (seed_.empty()) return wish;
     const auto seed = read_whole(seed_);
     if (!seed || *seed < 0) throw not_a(seed_, "--seed", {"0 或正整数", "a whole number from 0"});
@@ -987,6 +998,7 @@ class CommandLine {
   std::string store_;
   bool training_ = false;
   std::string seed_;
+  std::string epoch_;
 
   CLI::App* call_ = nullptr;
   std::string method_;

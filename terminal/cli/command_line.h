@@ -36,6 +36,7 @@ struct InitWish {
   std::string store;  // "S01"
   bool training = false;
   std::optional<std::uint64_t> seed;  // training: the same card numbers every time
+  std::uint32_t epoch = 1;            // which life of the store; head office counts them
 };
 
 struct Programs {

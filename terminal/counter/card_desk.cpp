@@ -2,6 +2,7 @@
 
 #include "cardformat/ensure.h"
 #include "cardformat/mask.h"
+#include "terminal/counter/rights.h"
 #include "terminal/rules/earning.h"
 #include "terminal/rules/registration.h"
 
@@ -158,6 +159,9 @@ Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
   if (const auto against =
           replacement_objection(old_card.state, frozen, old_card.last_day, desk.stamp.day)) {
     return Unexpected{No(refusal_of(*against, old_card))};
+  }
+  if (!stay_of(desk, old_card.account).home) {  // A45
+    return refuse(Clause::C6, "not_issuing_store", {{"card", old_card.number.masked()}});
   }
   const auto number = take_blank(desk, blank, old_card.last_day);
   if (!number) return Unexpected{number.error()};

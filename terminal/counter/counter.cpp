@@ -184,6 +184,7 @@ Refusal refusal_of(const Objection& objection, const CardRow& card) {
 }
 
 std::optional<CardRow> holding_card(const Desk& desk, PersonId person) {
+  if (person == 0) return std::nullopt;  // registered at another store
   for (const CardRow& card : desk.store.books().cards_of_person(person)) {
     const CardState state = state_on(card.state, card.last_day, desk.stamp.day);
     if (state == CardState::active || state == CardState::blocked) return card;

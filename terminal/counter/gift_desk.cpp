@@ -75,6 +75,23 @@ class Teller {
     balance_ += e.delta;
     add(desk_.store.people().remark(seq_).value_or(std::string()), Fen(0), e.delta);
   }
+  void operator()(const ToldEvent& e) {  // what other stores did meanwhile
+    if (e.account != account_) return;
+    balance_ += e.points - elsewhere_;
+    elsewhere_ = e.points;
+    add({}, Fen(0), Points(0));
+  }
+  void operator()(const GrantAcceptedEvent& e) {
+    if (e.account != account_) return;
+    balance_ += e.earned;
+    carry_ = e.carry_after;
+    add({}, Fen(0), e.earned);
+  }
+  void operator()(const ReleaseEvent& e) {
+    if (e.account != account_) return;
+    carry_ -= e.carry;
+    add({}, Fen(0), Points(0));
+  }
   template <class Other>
   void operator()(const Other&) {}
 
@@ -94,6 +111,7 @@ class Teller {
   card::Number account_;
   std::set<Seq> sales_;
   Points balance_;
+  Points elsewhere_;  // of it, as head office said
   Fen carry_;
   std::vector<Movement> movements_;
   Seq seq_ = 0;
@@ -101,12 +119,27 @@ class Teller {
   std::string_view kind_;
 };
 
+// Where head office last saw the rest: "S01 40, S03 2".
+std::string where_of(const Desk& desk, card::Number account) {
+  std::string where;
+  const auto heard = desk.store.heard().of(account);
+  if (!heard) return where;
+  for (const Whereabouts& place : heard->where) {
+    if (place.store.empty()) continue;
+    where += (where.empty() ? "" : ", ") + place.store + " " + std::to_string(place.points.count());
+  }
+  if (where.empty()) return where;
+  return where + ", " + desk.store.zone().local_text(heard->at);
+}
+
 // What each word of a refusal is told with.
 Facts facts_of(const RedemptionRefusal& refused, const CardRow& card, const std::string& gift_id,
                const std::optional<Gift>& gift) {
   if (refused.clause == Clause::C8) return {{"card", card.number.masked()}};
   if (refused.clause == Clause::G5) {
-    return {{"here", refused.here.count()}, {"balance", refused.balance.count()}};
+    return {{"here", refused.here.count()},
+            {"balance", refused.balance.count()},
+            {"elsewhere", (refused.balance - refused.here).count()}};
   }
   if (refused.word == "points_owed" || refused.word == "points_short") {
     return {{"balance", refused.balance.count()},
@@ -147,7 +180,13 @@ Answer<Redeemed> redeem(const Desk& desk, const Shown& shown, const std::string&
                         .here = account->right};
   if (gift) facts.gift = {gift->points, gift->stock, gift->first_day, gift->last_day};
   if (const auto refused = redemption_refusal(facts, desk.stamp.day)) {
-    return refuse(refused->clause, refused->word, facts_of(*refused, card, gift_id, gift));
+    Facts told = facts_of(*refused, card, gift_id, gift);
+    if (refused->clause == Clause::G5) {
+      if (std::string where = where_of(desk, card.account); !where.empty()) {
+        told.emplace_back("where", std::move(where));
+      }
+    }
+    return refuse(refused->clause, refused->word, std::move(told));
   }
   if (is_own_card(desk, desk.stamp.staff, card)) {
     return refuse(Clause::X2, "own_card", {{"card", card.number.masked()}});
@@ -198,7 +237,7 @@ Answer<Explanation> explain_points(const Desk& desk, const Shown& shown) {
   Teller teller(desk, named->card.account);
   // An account's events begin with the one that made its first card.
   const auto first = desk.store.books().card(named->card.account);
-  const Seq from = first ? first->issued_by : 1;
+  const Seq from = first ? std::max<Seq>(first->issued_by, 1) : 1;
   desk.store.journal().each(from, [&](const Journal::Entry& entry) {
     const auto event = decode(entry.body);
     if (!event) throw StorageError(StorageError::Kind::damaged, "the journal is damaged");

@@ -125,7 +125,7 @@ Member member_of(const Desk& desk, const CardRow& card) {
 
 MemberFacts facts_of(const Desk& desk, const Member& member, bool document_shown) {
   const auto& [card, account, person] = member;
-  MemberFacts facts{.accumulated = account.accumulated,
+  MemberFacts facts{.accumulated = account.reached(),
                     .balance = account.balance(),
                     .carry = account.carry,
                     .birthday_document_shown = document_shown};
@@ -165,7 +165,7 @@ void add_member_prompts(const Desk& desk, const Member& member, std::vector<Noti
          {{"gift", next->id}, {"name", next->name}, {"short", (next->points - balance).count()}}});
   }
   const Points reached =
-      policy.rates.level_basis == LevelBasis::accumulated ? account.accumulated : balance;
+      policy.rates.level_basis == LevelBasis::accumulated ? account.reached() : balance;
   if (reached < policy.rates.level_points && policy.rates.level < policy.rates.member) {
     prompts.push_back({Clause::S3,
                        "points_to_level",
@@ -261,7 +261,7 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
   const auto& [card, account, person] = *member;
   const Earned earned = earn(account.carry, quote.priced.chosen.paid, desk.policy().earning);
   quote.points = QuotePoints{.before = account.balance(),
-                             .accumulated = account.accumulated,
+                             .accumulated = account.reached(),
                              .earned = earned.points,
                              .after = account.balance() + earned.points,
                              .carry_before = account.carry,

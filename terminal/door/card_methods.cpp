@@ -105,6 +105,7 @@ Answer<Done> card_show(MethodCall& call) {
   const Shown shown = read_shown(call, true);
   if (const auto bad = call.check(); !bad) return bad;
   const auto found = show_card(call.desk, shown);
+  if (!found) want_if_unknown(call, shown);
   if (!found) return Unexpected{found.error()};
   JsonWriter& out = call.result;
   out.field("card", found->card.number.masked()).field("state", name(found->state));
@@ -122,7 +123,7 @@ Answer<Done> card_show(MethodCall& call) {
     const Account& account = *found->account;
     out.key("points").begin_object();
     out.field("balance", account.balance().count()).field("here", found->here.count());
-    out.field("accumulated", account.accumulated.count()).field("owed", account.owed.count());
+    out.field("accumulated", account.reached().count()).field("owed", account.owed.count());
     out.field("carry", account.carry.count()).end_object();
     out.field("spend", account.spend.count());
     out.field("redeemable", found->here.count());

@@ -301,6 +301,12 @@ std::vector<Reply> Door::call_all(std::span<const Call> calls) {
       }
       if (!unit) unit.emplace(store_);
       Ran ran = run(&*unit, *method, call);
+      if (ran.wanted && wanted_ && !ran.wrote) {
+        commit();  // others do not wait with their answers for head office, nor hold a transaction
+        const bool again = !must_reopen_ && wanted_(*ran.wanted);
+        unit.emplace(store_);
+        if (again) ran = run(&*unit, *method, call);
+      }
       if (ran.wrote) written.push_back(replies.size());
       replies.push_back(std::move(ran.reply));
     } catch (const StorageError& error) {
@@ -465,6 +471,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
       store_.set_meta("clock_set_back", std::to_string(mark));
     }
     ran.reply = act(method, context);
+    ran.wanted = context.wanted;
     if (!context.done) return false;
     gate_->record_approval(context.desk, context.caller, method.name, asked);
     if (request_id) store_.people().keep_answer(*request_id, print, without_secret(ran.reply.text));

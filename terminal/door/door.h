@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,12 @@ struct Call {
 struct Reply {
   std::string text;   // one JSON object, one line
   int exit_code = 0;  // what the command line ends with for this answer
+};
+
+// A member stands here whose points, or whose card, are elsewhere (G5, design 6).
+struct Wanted {
+  card::Number card;
+  Points points;  // that must be here; 0: only to know the card
 };
 
 // Exit codes of the command line.
@@ -79,6 +86,12 @@ class Door {
   using External = std::function<Reply(std::string_view request)>;
   void add_method(std::string name, External method);
 
+  // Asked where a gift needs more points than are here, or a card is not known: outside any
+  // transaction, before anything was recorded of the request. True: the counter is asked again.
+  // This is the only wait for the network that a request ever has (design 3); it has a budget.
+  using WantedHook = std::function<bool(const Wanted& wanted)>;
+  void on_wanted(WantedHook hook) { wanted_ = std::move(hook); }
+
   // A commit failed, and not for want of space: what it held may come back when the store is opened
   // again, so it must be, before anything else is asked.
   bool must_reopen() const { return must_reopen_; }
@@ -92,6 +105,7 @@ class Door {
   struct Ran {
     Reply reply;
     bool wrote = false;
+    std::optional<Wanted> wanted;
   };
   // `unit`: the open one, under whose savepoint it runs; bulk methods run without.
   Ran run(Unit* unit, const Method& method, const Call& call);
@@ -109,6 +123,7 @@ class Door {
   bool must_reopen_ = false;
   std::function<void(std::string_view, std::uint64_t, std::uint64_t, std::uint64_t)> progress_;
   std::vector<std::pair<std::string, External>> external_;
+  WantedHook wanted_;
 };
 
 // Names of all methods, for help and for the test that holds them to the interfaces.

@@ -75,7 +75,16 @@ Answer<Done> gift_redeem(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
   const auto done = redeem(call.desk, shown, *gift, lane);
-  if (!done) return note_own_card(call, shown, done.error());
+  if (!done) {
+    want_if_unknown(call, shown);
+    const auto* refusal = std::get_if<Refusal>(&done.error());
+    if (refusal != nullptr && refusal->word == "points_elsewhere") {
+      const auto card = named_card(call.desk, shown);
+      const auto offer = call.desk.store.books().gift(*gift);
+      if (card && offer) call.wanted = Wanted{card->card.number, offer->points};
+    }
+    return note_own_card(call, shown, done.error());
+  }
   call.position = done->position;
   JsonWriter& out = call.result;
   out.field("card", done->card.masked());

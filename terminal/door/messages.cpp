@@ -153,11 +153,12 @@ constexpr KnownMessage catalogue[] = {
      "Gift \"{gift:text}\" is out of stock. Nothing was redeemed and the points are as they were. "
      "Choose another, or come back when it is in again."},
     {G5, "points_elsewhere",
-     "这张卡共有 {balance:points}，但本店现在只能动用 {here:points}，其余在别的门店。没有兑换，"
-     "积分没有变动。请与总部同步后再试。",
-     "The card has {balance:points}, but only {here:points} can be redeemed here now; the rest is "
-     "held elsewhere. Nothing was redeemed and the points are as they were. Exchange with head "
-     "office and try again."},
+     "这张卡共有 {balance:points}，但本店现在只能动用 {here:points}，另有 {elsewhere:points} "
+     "在别处[（{where:text}）]。没有兑换，积分没有变动。请与总部同步后再试。",
+     "The card has {balance:points}, but only {here:points} can be redeemed here now; "
+     "{elsewhere:points} are held elsewhere[ ({where:text})]. Nothing was redeemed and the points "
+     "are as they were. "
+     "Exchange with head office and try again."},
 
     // C · the card's life
     {C1, "blank_unknown", "这不是本店的空白卡。没有发卡，也没有改动。请换一张总部发来的空白卡。",

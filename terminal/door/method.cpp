@@ -239,6 +239,12 @@ void write_facts(JsonWriter& out, const Facts& facts) {
   out.end_object();
 }
 
+void want_if_unknown(MethodCall& call, const Shown& shown) {
+  const auto number = shown.scan ? shown.scan->number : shown.card;
+  if (!number || !number->check_digit_holds()) return;
+  if (!call.desk.store.books().card(*number)) call.wanted = Wanted{*number, Points(0)};
+}
+
 void write_notices(JsonWriter& out, std::string_view name_of_list,
                    const std::vector<Notice>& notices) {
   out.key(name_of_list).begin_array();

@@ -16,6 +16,7 @@
 #include "terminal/counter/reports.h"
 #include "terminal/counter/sale_desk.h"
 #include "terminal/door/config.h"
+#include "terminal/door/door.h"
 #include "terminal/door/gate.h"
 #include "terminal/door/messages.h"
 #include "terminal/json/fields.h"
@@ -42,6 +43,7 @@ struct MethodCall {
   bool done = false;                       // the method went through: an ok answer
   std::optional<No> not_allowed{};         // it did not, for want of a right
   std::optional<card::Number> own_card{};  // it did not: the operator's own card (X2)
+  std::optional<Wanted> wanted{};          // head office might help (G5): see Door::on_wanted
   const Progress& progress;
 
   // The first problem of the request, once all fields were asked for.
@@ -98,6 +100,9 @@ std::optional<card::Number> read_card(Fields& fields, std::string_view name);
 std::optional<std::string> read_free_text(Fields& fields, std::string_view name, bool needed);
 // The form's fields, typed but not yet judged (A35); `known_too`: further names of the same object.
 Form5 read_form(Fields& form);
+
+// Where the card is not known here: head office might know it. For what only asks.
+void want_if_unknown(MethodCall& call, const Shown& shown);
 
 // -- writing --
 

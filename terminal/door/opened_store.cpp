@@ -84,7 +84,8 @@ Reply make_store(const NewDirectory& wish) {
     const bool made = create_store(wish.data, {.store = wish.store,
                                                .training = wish.training,
                                                .card_prefix = config->card_prefix,
-                                               .seed = wish.seed});
+                                               .seed = wish.seed,
+                                               .epoch = wish.epoch});
     if (!made) {
       return error_reply(Fault{.code = Fault::Code::conflict,
                                .pointer = {},

@@ -67,6 +67,7 @@ struct NewDirectory {
   std::string store;  // "S01"
   bool training = false;
   std::optional<std::uint64_t> seed;  // training: the same card numbers every time
+  std::uint32_t epoch = 1;            // which life of the store; head office counts them
 };
 
 // Makes a data directory. The answer is the new store's `status`, or the error: `conflict`

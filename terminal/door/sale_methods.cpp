@@ -40,6 +40,7 @@ Answer<Done> sale_quote(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
   const auto quoted = quote(call.desk, request);
   if (!quoted) return Unexpected{quoted.error()};
+  want_if_unknown(call, request.shown);
   write_quote(call.result, request.basket, *quoted);
   if (call.desk.store.identity().training) call.result.field("training", true);
   return Done{};

@@ -24,8 +24,13 @@ std::string text(std::uint64_t number) { return std::to_string(number); }
 
 }  // namespace
 
-std::int64_t Sums::balance() const { return spend / fen_per_point - redeemed + corrected; }
-std::int64_t Sums::carry() const { return spend % fen_per_point; }
+std::int64_t Sums::balance() const {
+  return (spend + carry_moved - carry()) / fen_per_point - redeemed + corrected + points_moved;
+}
+std::int64_t Sums::carry() const {
+  const std::int64_t rest = (spend + carry_moved) % fen_per_point;
+  return rest < 0 ? rest + fen_per_point : rest;
+}
 
 std::string Laws::where(const Life& life) {
   return "terminal " + text(life.genesis.tid) + " epoch " + text(life.genesis.epoch) + ": ";
@@ -74,6 +79,16 @@ void Laws::take(View& view, const Life& life, Seq through) {
       sums.redeemed += redeem->points.count();
     } else if (const auto* correct = std::get_if<terminal::CorrectEvent>(&event->act)) {
       touch(correct->account).corrected += correct->delta.count();
+    } else if (const auto* grant = std::get_if<terminal::GrantAcceptedEvent>(&event->act)) {
+      Sums& sums = touch(grant->account);
+      sums.points_moved += grant->points.count();
+      sums.carry_moved += grant->carry.count();
+    } else if (const auto* release = std::get_if<terminal::ReleaseEvent>(&event->act)) {
+      Sums& sums = touch(release->account);
+      sums.points_moved -= release->points.count();
+      sums.carry_moved -= release->carry.count();
+      hold(sums.balance() >= 0 || release->points.count() == 0, "N1",
+           where(life) + "event " + text(seq) + " releases what is not there");
     }
   }
 }

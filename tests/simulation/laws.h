@@ -41,8 +41,10 @@ struct Sums {
   std::int64_t spend = 0;  // fen
   std::int64_t redeemed = 0;
   std::int64_t corrected = 0;
+  std::int64_t points_moved = 0;  // by grants and releases, from head office
+  std::int64_t carry_moved = 0;   // fen
 
-  std::int64_t balance() const;
+  std::int64_t balance() const;  // what is here: the right, or below zero what is owed
   std::int64_t carry() const;
   friend bool operator==(const Sums&, const Sums&) = default;
 };

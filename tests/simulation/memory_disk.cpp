@@ -265,10 +265,9 @@ Disk::Verdict Disk::sync(File& file) {
   }
   // What was written over since is on the disk; what a failed sync gave up is not.
   std::erase_if(file.unsynced, [&](const Write& write) {
-    return !write.doomed || std::any_of(file.unsynced.begin(), file.unsynced.end(),
-                                        [&](const Write& other) {
-                                          return !other.doomed && overlap(write, other);
-                                        });
+    return !write.doomed ||
+           std::any_of(file.unsynced.begin(), file.unsynced.end(),
+                       [&](const Write& other) { return !other.doomed && overlap(write, other); });
   });
   return Verdict::done;
 }

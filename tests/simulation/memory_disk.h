@@ -10,8 +10,8 @@
 //               in pieces of 512 bytes as sectors go. Or only the process dies there, and what it
 //               wrote is to be seen, and is not durable all the same.
 //   io error    one write or one sync fails, the machine goes on. What a failed sync was to make
-//               durable no later sync does: the system takes it for clean (notes on fsync failures).
-//               Only what is written anew is.
+//               durable no later sync does: the system takes it for clean (notes on fsync
+//               failures). Only what is written anew is.
 //   full        nothing grows any more until freed.
 //
 // Threads: none. Time and randomness that SQLite asks for are the dice's.

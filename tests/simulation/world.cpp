@@ -25,6 +25,9 @@ class World::Line final : public sync::Transport {
   Result<sync::TransportAnswer, sync::TransportFailure> send(
       const sync::TransportRequest& request) override {
     traffic_.sent += request.body.size();
+    // What the exchange itself recorded (releases, grants taken) is known before anybody sees it.
+    TerminalMachine& terminal = *world_.shops_[shop_].terminal;
+    if (terminal.is_open() && !terminal.disk().dead()) world_.laws_.look_at(shop_, terminal);
     const Weather& weather = world_.weather_;
     if (world_.shops_[shop_].line_cut) return lost("unreachable");
     meanwhile();

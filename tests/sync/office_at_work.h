@@ -30,27 +30,9 @@
 #include "sync/outbox.h"
 #include "terminal/books/chain.h"
 #include "terminal/books/event.h"
+#include "tests/sync/temp_directory.h"
 
 namespace vip::sync::test {
-
-class TempDirectory {
- public:
-  TempDirectory() {
-    std::string name = (std::filesystem::temp_directory_path() / "vip-sync-XXXXXX").string();
-    ensure(mkdtemp(name.data()) != nullptr, "a test has a place for its files");
-    path_ = name;
-  }
-  ~TempDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TempDirectory(const TempDirectory&) = delete;
-  TempDirectory& operator=(const TempDirectory&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 class OfficeAtWork {
  public:
@@ -149,6 +131,7 @@ class TestTerminal final : public Outbox {
   void set_state(SyncState state) { state_ = std::move(state); }
 
   TerminalName identity() override { return {genesis_.tid, genesis_.epoch}; }
+  std::optional<PublicKey> office_key() override { return std::nullopt; }
   Seq last() override { return events_.size(); }
   std::vector<std::string> segment(Seq from, std::size_t max_events,
                                    std::size_t max_bytes) override {
@@ -164,7 +147,9 @@ class TestTerminal final : public Outbox {
   Digest head_at(Seq seq) override { return heads_.at(seq); }
   Signature sign(std::string_view text) override { return key_->sign(text); }
   SyncState state() override { return state_; }
-  void acknowledged(const SyncState& state) override { state_ = state; }
+  terminal::InboxNo inbox() override { return 0; }
+  void apply(const ExchangeAnswer&, const SyncState& state) override { state_ = state; }
+  void settle(std::int64_t) override {}
 
  private:
   std::string store_;

@@ -80,7 +80,7 @@ TEST_CASE("what head office said is remembered over a restart") {
                         .session = "abc",
                         .lineage = {2, std::string(32, '9')},
                         .heard_at = 1'795'003'200};
-  StoreOutbox(*store).acknowledged(state);
+  StoreOutbox(*store).apply({}, state);
   store.open();
   CHECK(StoreOutbox(*store).state() == state);
 }

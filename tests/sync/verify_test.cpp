@@ -78,8 +78,10 @@ TEST_CASE("what was changed behind the program's back is named") {
       {"a day's total", "UPDATE day_total SET paid=paid+1", "day_total: stored "},
       {"a parked event waved through", "DELETE FROM parked", "parked: stored nothing"},
       {"points from nowhere",
-       "INSERT INTO holding VALUES(9156000000000018, 1, 1, 5, 0, 0, 5, 0, 0, 0, 0, 0, 0)",
-       "holding: stored account=9156000000000018 "},
+       "INSERT INTO holding VALUES(1, 1, 9156000000000018, 5, 0, 0, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, "
+       "0, "
+       "0, 0)",
+       "holding: stored tid=1 "},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);

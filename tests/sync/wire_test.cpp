@@ -96,7 +96,7 @@ TEST_CASE("a header that is not exactly right is refused, and says where") {
 
 TEST_CASE("a field that this version does not know is passed over") {
   std::string text = write_request(header_of(7, 7), {"e"});
-  text.replace(text.find(R"("v":1)"), 5, R"("v":1,"inbox":212,"clock":{"q":1})");
+  text.replace(text.find(R"("v":1)"), 5, R"("v":1,"later":212,"clock":{"q":1})");
   CHECK(read_request(text)->header == header_of(7, 7));
 }
 
@@ -111,6 +111,35 @@ TEST_CASE("answers, refusals and enrolments come back as they were written") {
                               .max_events = 500,
                               .policy = 41};
   CHECK(*read_answer(write_answer(answer)) == answer);
+  ExchangeAnswer full = answer;
+  full.page = "2-918";
+  full.more = true;
+  const auto card = card::Number::from_value(9156000000000018);
+  const Day day = *Day::from_civil(2026, 11, 22);
+  full.inbox = {
+      {.number = 213, .what = GrantEntry{{1, 4}, card, Points(3), Fen(5000)}},
+      {.number = 214, .what = RecallEntry{card, Points(4)}},
+      {.number = 215, .what = BlockEntry{card, terminal::BlockReason::frozen}},
+      {.number = 216, .what = LiftEntry{card}},
+      {.number = 217,
+       .what = ListEntry{"blanks", "{\n\"x\"}", std::string(64, 'a'), std::string(128, 'b')}},
+      {.number = 218, .must = false, .what = UnknownEntry{"dance"}}};
+  full.states = {{.lineage = 2,
+                  .version = 7,
+                  .at = answer.time,
+                  .home = true,
+                  .told = {.account = card,
+                           .points = Points(-1),
+                           .accumulated = Points(40),
+                           .cards = {{.number = card, .issued = day, .last_day = day}}},
+                  .where = {{"S01", Points(40), 1'795'003'200}, {"", Points(3), 0}},
+                  .address_zh = "王女士",
+                  .address_en = "Ms Wang"}};
+  CHECK(*read_answer(write_answer(full)) == full);
+  const WantRequest want{12, 3, card, Points(30)};
+  CHECK(*read_want(write_want(want)) == want);
+  const WantReply reply{true, Points(30), Points(4)};
+  CHECK(*read_want_reply(write_want_reply(reply)) == reply);
   ExchangeAnswer safer = answer;
   safer.safe = answer.acked + 1;
   CHECK_FALSE(read_answer(write_answer(safer)));

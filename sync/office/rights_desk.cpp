@@ -1,0 +1,378 @@
+#include "sync/office/rights_desk.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <set>
+
+#include "cardformat/bytes.h"
+#include "sync/office/rows.h"
+
+namespace vip::sync {
+namespace {
+
+using terminal::HeardOf;
+using terminal::InboxNo;
+using terminal::Reading;
+using terminal::Transaction;
+
+constexpr int accounts_a_transaction = 500;
+constexpr int entries_a_page = 100;
+constexpr int states_a_page = 100;
+constexpr std::size_t page_bytes = 16;
+// A member who waits longer than this has left the counter.
+constexpr std::int64_t want_lasts_s = 15;
+
+std::int64_t number_in(const std::optional<std::string>& text, std::int64_t otherwise) {
+  std::int64_t number = otherwise;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), number);
+  return number;
+}
+
+InboxEntry entry_of(card::Number account, const ErrandRow& row) {
+  InboxEntry entry;
+  if (row.errand.kind == Errand::Kind::grant) {
+    entry.what = GrantEntry{row.id, account, row.errand.points, row.errand.carry};
+  } else {
+    entry.what = RecallEntry{account, row.errand.points};
+  }
+  return entry;
+}
+
+}  // namespace
+
+RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store)
+    : database_(database),
+      store_(store),
+      shares_(database),
+      mailbox_(database),
+      policies_(database),
+      zone_(*terminal::Zone::named("Asia/Shanghai")),
+      get_touched_(database,
+                   "SELECT account FROM touched WHERE tid=? AND epoch=? ORDER BY account LIMIT ?"),
+      forget_touched_(database, "DELETE FROM touched WHERE tid=? AND epoch=? AND account=?"),
+      consumed_(database, "SELECT number FROM inbox_consumed WHERE tid=? AND epoch=?") {}
+
+std::vector<card::Number> RightsDesk::touched(std::uint32_t tid, std::uint32_t epoch, int most) {
+  std::vector<card::Number> accounts;
+  const Reading reading(get_touched_);
+  Row(get_touched_) << tid << epoch << std::int64_t{most};
+  while (get_touched_.step()) accounts.push_back(Columns(get_touched_).number());
+  return accounts;
+}
+
+void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch_number, std::int64_t now) {
+  for (;;) {
+    const auto accounts = touched(tid, epoch_number, accounts_a_transaction);
+    if (accounts.empty()) return;
+    const auto epoch = store_.epoch(tid, epoch_number);
+    InboxNo consumed = 0;
+    {
+      const Reading reading(consumed_);
+      Row(consumed_) << tid << epoch_number;
+      if (consumed_.step()) consumed = static_cast<InboxNo>(consumed_.integer(0));
+    }
+    std::vector<card::Number> changed;
+    {
+      Transaction absorbing(database_);
+      for (const card::Number account : accounts) {
+        if (shares_.absorb(tid, epoch_number, epoch->folded, epoch->state == EpochState::closed,
+                           consumed, account)) {
+          changed.push_back(account);
+        }
+      }
+      absorbing.commit();
+    }
+    fan_out(changed, tid);
+    {
+      Transaction forgetting(database_);
+      for (const card::Number account : accounts) {
+        Row row(forget_touched_);
+        row << tid << epoch_number << account;
+        row.run();
+      }
+      if (consumed > 0) mailbox_.forget(tid, epoch_number, consumed - 1);
+      forgetting.commit();
+    }
+    decide(accounts, now);
+  }
+}
+
+void RightsDesk::fan_out(const std::vector<card::Number>& accounts, std::uint32_t origin) {
+  std::vector<AccountRow> fanned;
+  std::vector<std::pair<std::uint32_t, AccountRow>> marks;
+  for (const card::Number account : accounts) {
+    const AccountRow about = shares_.row(account);
+    std::set<std::uint32_t> holders;
+    if (about.home_tid != 0) holders.insert(about.home_tid);
+    for (const Share& share : shares_.of(account)) {
+      if (!share.closed) holders.insert(share.tid);
+    }
+    holders.erase(origin);  // it knows what it did itself
+    for (const std::uint32_t tid : holders) marks.emplace_back(tid, about);
+    fanned.push_back(about);
+  }
+  if (!marks.empty()) {
+    Transaction marking(database_);
+    for (const auto& [tid, about] : marks) mailbox_.mark(tid, about.account, about.version);
+    marking.commit();
+  }
+  if (!fanned.empty()) {
+    Transaction done(database_);
+    for (AccountRow& about : fanned) {
+      about.fanned = about.version;
+      shares_.put(about);
+    }
+    done.commit();
+  }
+}
+
+void RightsDesk::decide(const std::vector<card::Number>& accounts, std::int64_t now) {
+  if (recovering()) return;
+  policies_of_.reset();
+  std::vector<Plan> plans;
+  for (const card::Number account : accounts) {
+    Plan made = plan(account, now);
+    if (!made.errands.empty() || !made.satisfied.empty()) plans.push_back(std::move(made));
+  }
+  if (plans.empty()) return;
+  {
+    Transaction writing(database_);
+    const std::int64_t line = lineage();
+    for (const Plan& made : plans) {
+      for (const Errand& errand : made.errands) {
+        shares_.put(made.account,
+                    ErrandRow{shares_.next_errand(made.account, line), errand, 0, false});
+      }
+      for (const Wanted& want : made.satisfied) {
+        shares_.satisfied(made.account, want.tid, want.epoch);
+      }
+    }
+    writing.commit();
+  }
+  deliver();
+}
+
+RightsDesk::Plan RightsDesk::plan(card::Number account, std::int64_t now) {
+  Plan made{.account = account};
+  const auto shares = shares_.of(account);
+  const Standing standing = standing_of(shares);
+  const auto wants = shares_.wants(account, now);
+  const bool owing = std::any_of(shares.begin(), shares.end(), [](const Share& share) {
+    return !share.closed && share.figures.owed > Points(0);
+  });
+  if (standing.free == Points(0) && standing.free_carry == Fen(0) && wants.empty() && !owing) {
+    return made;
+  }
+  Home home;
+  home.tid = shares_.row(account).home_tid;
+  if (const auto terminal = store_.terminal(home.tid)) {
+    const auto epoch = store_.epoch(home.tid, terminal->epoch);
+    if (epoch && epoch->state == EpochState::open) home.epoch = terminal->epoch;
+  }
+  for (const terminal::ToldCard& card : shares_.cards(account)) {
+    if (card.state == terminal::CardState::active) home.usable = true;
+  }
+  std::vector<Wanted> wanted;
+  for (const Shares::Want& want : wants) {
+    for (const Share& share : shares) {
+      if (share.tid != want.tid || share.epoch != want.epoch || share.closed) continue;
+      const Points has = share.figures.right + share.on_its_way();
+      wanted.push_back({want.tid, want.epoch, std::max(want.points - has, Points(0))});
+    }
+  }
+  if (!home.usable) wanted.clear();
+  std::vector<Errand> open_recalls;
+  for (const ErrandRow& row : shares_.open_errands(account)) {
+    const bool closed = std::any_of(shares.begin(), shares.end(), [&](const Share& share) {
+      return share.closed && share.tid == row.errand.tid && share.epoch == row.errand.epoch;
+    });
+    if (row.errand.kind == Errand::Kind::recall && !closed) open_recalls.push_back(row.errand);
+  }
+  made.errands = errands_for(shares, home, wanted, open_recalls,
+                             rights_at(home.tid, std::max(home.epoch, 1u), now));
+  for (const Wanted& want : wanted) {
+    Points missing = want.points;
+    for (const Errand& errand : made.errands) {
+      const bool for_it = errand.tid == want.tid && errand.epoch == want.epoch;
+      if (for_it && errand.kind == Errand::Kind::grant) missing -= std::min(missing, errand.points);
+    }
+    if (missing == Points(0)) made.satisfied.push_back(want);
+  }
+  return made;
+}
+
+const terminal::Policy::Rights& RightsDesk::rights_at(std::uint32_t tid, std::uint32_t epoch,
+                                                      std::int64_t now) {
+  if (policies_of_ != std::pair(tid, epoch)) {
+    policies_.enter(tid, epoch);
+    policies_of_ = {tid, epoch};
+  }
+  return policies_.policy_on(zone_.day_of(now)).rights;
+}
+
+void RightsDesk::deliver() {
+  for (;;) {
+    auto unsent = shares_.unsent(accounts_a_transaction);
+    if (unsent.empty()) return;
+    {
+      Transaction posting(database_);
+      for (auto& [account, row] : unsent) {
+        row.inbox = mailbox_.append(row.errand.tid, row.errand.epoch, {account, row.id},
+                                    entry_of(account, row), backups());
+      }
+      posting.commit();
+    }
+    Transaction noting(database_);
+    for (const auto& [account, row] : unsent) shares_.put(account, row);
+    noting.commit();
+  }
+}
+
+void RightsDesk::sweep(std::int64_t now) {
+  for (const Terminal& terminal : store_.terminals()) {
+    for (const Epoch& epoch : store_.epochs(terminal.tid)) {
+      carry_over(terminal.tid, epoch.genesis.epoch, now);
+    }
+  }
+  if (!recovering()) deliver();
+  card::Number after = card::Number::from_value(0);
+  for (;;) {
+    const auto accounts = shares_.restless(after, accounts_a_transaction);
+    if (accounts.empty()) return;
+    after = accounts.back();
+    std::vector<card::Number> behind;
+    for (const card::Number account : accounts) {
+      const AccountRow about = shares_.row(account);
+      if (about.fanned < about.version) behind.push_back(account);
+    }
+    fan_out(behind, 0);
+    decide(accounts, now);
+  }
+}
+
+WantAnswer RightsDesk::want(std::uint32_t tid, std::uint32_t epoch, card::Number card,
+                            Points points, std::int64_t now) {
+  const auto account = shares_.account_of(card);
+  if (!account) return {};
+  bool fresh = false;
+  {
+    Transaction writing(database_);
+    fresh = shares_.hold(*account, tid, epoch);
+    if (points > Points(0)) shares_.want(*account, tid, epoch, points, now + want_lasts_s);
+    writing.commit();
+  }
+  if (fresh) {
+    Transaction marking(database_);
+    mailbox_.mark(tid, *account, shares_.row(*account).version);
+    marking.commit();
+  }
+  decide({*account}, now);
+  WantAnswer answer{.known = true};
+  const auto shares = shares_.of(*account);
+  answer.balance = standing_of(shares).net;
+  for (const Share& share : shares) {
+    if (share.tid == tid && share.epoch == epoch) answer.coming = share.on_its_way();
+  }
+  for (const ErrandRow& row : shares_.open_errands(*account)) {
+    if (row.errand.kind == Errand::Kind::recall) answer.asked += row.errand.points;
+  }
+  return answer;
+}
+
+HeardOf RightsDesk::state_of(card::Number account, std::uint32_t tid, std::uint32_t epoch) {
+  const AccountRow about = shares_.row(account);
+  const auto shares = shares_.of(account);
+  HeardOf state;
+  state.version = std::max<std::int64_t>(about.version, 1);
+  state.home = about.home_tid == tid;
+  state.told.account = account;
+  const Elsewhere elsewhere = elsewhere_of(shares, tid, epoch);
+  state.told.points = elsewhere.points;
+  state.told.accumulated = elsewhere.accumulated;
+  state.told.cards = shares_.cards(account);
+  for (const Share& share : shares) {
+    if (share.closed || share.tid == tid || share.figures.right == Points(0)) continue;
+    const auto terminal = store_.terminal(share.tid);
+    const auto life = store_.epoch(share.tid, share.epoch);
+    state.where.push_back(
+        {terminal ? terminal->store : "", share.figures.right, life ? life->heard_at : 0});
+  }
+  if (const Points free = standing_of(shares).free; free > Points(0)) {
+    state.where.push_back({"", free, 0});
+  }
+  return state;
+}
+
+DownlinkPage RightsDesk::page(std::uint32_t tid, std::uint32_t epoch, InboxNo consumed) {
+  DownlinkPage page;
+  page.inbox = mailbox_.entries(tid, epoch, consumed, covered(), entries_a_page);
+  std::set<std::uint64_t> accounts;
+  const auto dirty = mailbox_.dirty(tid, states_a_page + 1);
+  page.more = dirty.size() > states_a_page || page.inbox.size() == entries_a_page;
+  const std::size_t most = std::min<std::size_t>(dirty.size(), states_a_page);
+  if (most > 0) {
+    page.id = hex(random_bytes(page_bytes));
+    Transaction stamping(database_);
+    for (std::size_t i = 0; i < most; ++i) mailbox_.sent(tid, dirty[i], page.id);
+    stamping.commit();
+  }
+  for (std::size_t i = 0; i < most; ++i) accounts.insert(dirty[i].account.value());
+  // Nobody is granted points of an account that it has not heard of.
+  for (const InboxEntry& entry : page.inbox) {
+    if (const auto* grant = std::get_if<GrantEntry>(&entry.what)) {
+      accounts.insert(grant->account.value());
+    }
+  }
+  for (const std::uint64_t account : accounts) {
+    page.states.push_back(state_of(card::Number::from_value(account), tid, epoch));
+  }
+  return page;
+}
+
+void RightsDesk::confirmed(std::uint32_t tid, std::string_view page) {
+  if (page.empty()) return;
+  Transaction transaction(database_);
+  mailbox_.confirmed(tid, page);
+  transaction.commit();
+}
+
+void RightsDesk::post_entry(std::uint32_t tid, std::uint32_t epoch, const InboxEntry& entry) {
+  Transaction transaction(database_);
+  const auto number = static_cast<std::int64_t>(mailbox_.length(tid, epoch)) + 1;
+  mailbox_.append(tid, epoch, {card::Number::from_value(0), {lineage(), number}}, entry, backups());
+  transaction.commit();
+}
+
+void RightsDesk::welcome(std::uint32_t tid) {
+  const auto accounts = shares_.accounts_of_home(tid);
+  for (std::size_t at = 0; at < accounts.size(); at += accounts_a_transaction) {
+    Transaction marking(database_);
+    for (std::size_t i = at; i < std::min(at + accounts_a_transaction, accounts.size()); ++i) {
+      mailbox_.mark(tid, accounts[i], shares_.row(accounts[i]).version);
+    }
+    marking.commit();
+  }
+}
+
+bool RightsDesk::recovering() {
+  return database_.integer("SELECT count(*) FROM epoch WHERE recovering=1 AND state=1") > 0;
+}
+
+InboxNo RightsDesk::inbox_length(std::uint32_t tid, std::uint32_t epoch) {
+  return mailbox_.length(tid, epoch);
+}
+
+std::int64_t RightsDesk::lineage() { return number_in(store_.meta("lineage_number"), 1); }
+
+// Without a second copy of the books nothing is safer than committed, and nothing waits for it.
+std::int64_t RightsDesk::covered() {
+  if (store_.meta("safe").value_or("committed") == "committed") {
+    return std::numeric_limits<std::int64_t>::max();
+  }
+  return number_in(store_.meta("covered"), 0);
+}
+
+std::int64_t RightsDesk::backups() { return number_in(store_.meta("backups"), 0); }
+
+}  // namespace vip::sync

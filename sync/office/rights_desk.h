@@ -1,0 +1,109 @@
+// RightsDesk: what follows from folded events over all terminals: shares, grants and recalls, and
+// what each terminal is to be told (design 6, 7, 10).
+//
+// It works in steps. Each is one transaction in one family of tables, may be done twice, and what a
+// crash leaves between two of them, sweep() finishes:
+//
+//   (a) fold      events into the rows of their terminal, and which accounts they touched (fold.h)
+//   (b) absorb    the touched accounts' figures into their shares; whole figures, so again is
+//                 harmless
+//   (c) fan out   an account's new version into the dirty sets of the terminals that hold it
+//   (d) forget    what was touched
+//   (e) decide    errands: written by the account before any inbox has them
+//   (f) deliver   each into its terminal's inbox, once by its key, and then its number to the
+//   errand
+//
+// While any open life has not yet exchanged with a head office that came back from an old backup
+// (RECOVERING), nothing is decided or delivered: what was forgotten comes back from the journals
+// first.
+//
+// Threads: none; the thread that owns the Database. Requires: no transaction is open, save where it
+// says so. Throws StorageError.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sync/office/accounts.h"
+#include "sync/office/mailbox.h"
+#include "sync/office/office_store.h"
+#include "sync/office/shares.h"
+#include "terminal/books/clock.h"
+
+namespace vip::sync {
+
+struct DownlinkPage {
+  std::string id;  // empty: no states, nothing to confirm
+  std::vector<InboxEntry> inbox;
+  std::vector<terminal::HeardOf> states;
+  bool more = false;  // than a page holds
+};
+
+struct WantAnswer {
+  bool known = false;  // the card
+  Points coming;       // on its way to this terminal, by entries of its inbox
+  Points asked;        // recalled from others, not back yet
+  Points balance;      // of the account, as far as head office knows
+};
+
+class RightsDesk {
+ public:
+  RightsDesk(terminal::Database& database, OfficeStore& store);
+
+  // (b) to (f) for what the fold of this epoch touched.
+  void carry_over(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
+  // All of it for everybody: after a start, a closed epoch, the end of RECOVERING.
+  void sweep(std::int64_t now);
+
+  // A member stands at this terminal and needs `points` there; 0: only to be told of the account.
+  WantAnswer want(std::uint32_t tid, std::uint32_t epoch, card::Number card, Points points,
+                  std::int64_t now);
+
+  // What goes down with the next answer. `consumed`: the terminal's own word of its inbox.
+  DownlinkPage page(std::uint32_t tid, std::uint32_t epoch, terminal::InboxNo consumed);
+  void confirmed(std::uint32_t tid, std::string_view page);
+
+  // An entry of head office's own: a list, a block.
+  void post_entry(std::uint32_t tid, std::uint32_t epoch, const InboxEntry& entry);
+
+  // Every account that lives at this store is to be told to its new life.
+  void welcome(std::uint32_t tid);
+  bool recovering();
+  terminal::InboxNo inbox_length(std::uint32_t tid, std::uint32_t epoch);
+
+  Shares& shares() { return shares_; }
+
+ private:
+  std::vector<card::Number> touched(std::uint32_t tid, std::uint32_t epoch, int most);
+  void fan_out(const std::vector<card::Number>& accounts, std::uint32_t origin);
+  void decide(const std::vector<card::Number>& accounts, std::int64_t now);
+  struct Plan {
+    card::Number account;
+    std::vector<Errand> errands;
+    std::vector<Wanted> satisfied;  // these wants have what they asked for, or it is on its way
+  };
+  Plan plan(card::Number account, std::int64_t now);
+  void deliver();
+  terminal::HeardOf state_of(card::Number account, std::uint32_t tid, std::uint32_t epoch);
+  const terminal::Policy::Rights& rights_at(std::uint32_t tid, std::uint32_t epoch,
+                                            std::int64_t now);
+  std::int64_t lineage();
+  std::int64_t backups();  // how many were made
+  std::int64_t covered();  // entries older than this backup may leave
+
+  terminal::Database& database_;
+  OfficeStore& store_;
+  Shares shares_;
+  Mailbox mailbox_;
+  OfficeBooks policies_;
+  terminal::Zone zone_;
+  terminal::Statement get_touched_;
+  terminal::Statement forget_touched_;
+  terminal::Statement consumed_;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> policies_of_;
+};
+
+}  // namespace vip::sync

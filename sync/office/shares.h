@@ -1,0 +1,90 @@
+// Shares: the tables of accounts, whose keys begin with the account (design 10).
+//
+//   share      what each terminal's life makes of the account: a copy of its holding (accounts.h),
+//              whole figures and never differences, so that to copy again changes nothing
+//   chain_card the account's cards, over all terminals: a card only goes forward in its life (C9)
+//   errand     what was decided for it: grants and recalls. `inbox` 0: not yet in the terminal's
+//              inbox; `done`: the terminal's journal consumed it
+//   want       a member waits at a terminal for points, until a time
+//   account    home, version (rises with each change), fanned (the version its holders were marked
+//              for)
+//   card_account  which account a card opens; by itself a third family
+//
+// Nothing here is a transaction by itself. Threads: none; the thread that owns the Database.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "sync/office/standing.h"
+#include "terminal/books/event.h"
+#include "terminal/books/sqlite.h"
+
+namespace vip::sync {
+
+void create_share_tables(terminal::Database& database);
+
+struct AccountRow {
+  card::Number account;
+  std::uint32_t home_tid = 0;  // 0: not known yet
+  std::int64_t version = 0;
+  std::int64_t fanned = 0;
+};
+
+struct ErrandRow {
+  terminal::GrantId id;
+  Errand errand;
+  terminal::InboxNo inbox = 0;
+  bool done = false;
+};
+
+class Shares {
+ public:
+  explicit Shares(terminal::Database& database);
+  ~Shares();
+
+  // Copies what the journal of (tid, epoch) makes of the account, up to its event `mark`. True
+  // where anything that other terminals are told of changed.
+  bool absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, bool closed,
+              terminal::InboxNo consumed, card::Number account);
+
+  std::vector<Share> of(card::Number account);
+  std::vector<terminal::ToldCard> cards(card::Number account);
+  std::optional<card::Number> account_of(card::Number card);
+
+  AccountRow row(card::Number account);
+  void put(const AccountRow& row);
+  // Makes the terminal a holder of the account, with nothing in it. True where it was none.
+  bool hold(card::Number account, std::uint32_t tid, std::uint32_t epoch);
+  // Every account in which head office may have something to do, in their order, after `after`.
+  std::vector<card::Number> restless(card::Number after, int most);
+  std::vector<card::Number> accounts_of_home(std::uint32_t tid);
+
+  void want(card::Number account, std::uint32_t tid, std::uint32_t epoch, Points points,
+            std::int64_t until);
+  struct Want {
+    std::uint32_t tid;
+    std::uint32_t epoch;
+    Points points;  // what the terminal needs to hold
+  };
+  std::vector<Want> wants(card::Number account, std::int64_t now);
+  void satisfied(card::Number account, std::uint32_t tid, std::uint32_t epoch);
+
+  std::vector<ErrandRow> open_errands(card::Number account);  // not done
+  terminal::GrantId next_errand(card::Number account, std::int64_t lineage);
+  void put(card::Number account, const ErrandRow& row);
+  // Errands of anybody that no inbox has yet.
+  struct Unsent {
+    card::Number account;
+    ErrandRow row;
+  };
+  std::vector<Unsent> unsent(int most);
+
+ private:
+  struct Statements;
+  std::unique_ptr<Statements> sql_;
+};
+
+}  // namespace vip::sync

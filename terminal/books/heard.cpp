@@ -1,0 +1,129 @@
+#include "terminal/books/heard.h"
+
+#include <utility>
+
+#include "cardformat/ensure.h"
+#include "terminal/json/json_writer.h"
+#include "terminal/json/strict_json.h"
+
+namespace vip::terminal {
+namespace {
+
+std::int64_t stored(card::Number number) { return static_cast<std::int64_t>(number.value()); }
+
+[[noreturn]] void damaged() {
+  throw StorageError(StorageError::Kind::damaged, "what head office said is damaged");
+}
+
+// The event's own form is the form on the disk.
+std::string text_of(const ToldEvent& told) { return encode(Event{{}, told}); }
+
+ToldEvent told_of(std::string_view text) {
+  auto event = decode(text);
+  auto* told = event ? std::get_if<ToldEvent>(&event->act) : nullptr;
+  if (told == nullptr) damaged();
+  return std::move(*told);
+}
+
+std::string text_of(const std::vector<Whereabouts>& where) {
+  JsonWriter json;
+  json.begin_array();
+  for (const Whereabouts& place : where) {
+    json.begin_array().text(place.store).integer(place.points.count());
+    json.integer(place.heard_at).end_array();
+  }
+  json.end_array();
+  return json.take();
+}
+
+std::vector<Whereabouts> where_of(std::string_view text) {
+  const auto json = read_json(text);
+  if (!json || !json->is_array()) damaged();
+  std::vector<Whereabouts> where;
+  for (const Json& row : *json) {
+    if (!row.is_array() || row.size() != 3) damaged();
+    where.push_back({row[0].get<std::string>(), Points(row[1].get<std::int64_t>()),
+                     row[2].get<std::int64_t>()});
+  }
+  return where;
+}
+
+}  // namespace
+
+void create_heard_tables(Database& database) {
+  database.execute(R"(
+    CREATE TABLE IF NOT EXISTS heard(
+      account INTEGER PRIMARY KEY, lineage INTEGER NOT NULL, version INTEGER NOT NULL,
+      at INTEGER NOT NULL, home INTEGER NOT NULL, pending INTEGER NOT NULL, told TEXT NOT NULL,
+      places TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL);
+    CREATE INDEX IF NOT EXISTS heard_pending ON heard(account) WHERE pending=1;
+    CREATE TABLE IF NOT EXISTS heard_card(number INTEGER PRIMARY KEY, account INTEGER NOT NULL);
+  )");
+}
+
+struct Heard::Statements {
+  explicit Statements(Database& db)
+      : get(db,
+            "SELECT lineage, version, at, home, told, places, zh, en FROM heard WHERE account=?"),
+        put(db,
+            "INSERT OR REPLACE INTO heard(account, lineage, version, at, home, pending, told, "
+            "places, zh, en) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"),
+        put_card(db, "INSERT OR REPLACE INTO heard_card(number, account) VALUES(?,?)"),
+        get_card(db, "SELECT account FROM heard_card WHERE number=?"),
+        pending(db, "SELECT told FROM heard WHERE account=? AND pending=1"),
+        relied_on(db, "UPDATE heard SET pending=0 WHERE account=?") {}
+  Statement get, put, put_card, get_card, pending, relied_on;
+};
+
+Heard::Heard(Database& database) : sql_(std::make_unique<Statements>(database)) {}
+Heard::~Heard() = default;
+
+bool Heard::put(const HeardOf& heard) {
+  const card::Number account = heard.told.account;
+  const auto before = of(account);
+  if (before &&
+      std::pair(before->lineage, before->version) >= std::pair(heard.lineage, heard.version)) {
+    return false;
+  }
+  const bool news = !before || before->told != heard.told || pending(account).has_value();
+  sql_->put.bind(1, stored(account)).bind(2, heard.lineage).bind(3, heard.version);
+  sql_->put.bind(4, heard.at).bind(5, std::int64_t{heard.home}).bind(6, std::int64_t{news});
+  sql_->put.bind(7, text_of(heard.told)).bind(8, text_of(heard.where));
+  sql_->put.bind(9, heard.address_zh).bind(10, heard.address_en).run();
+  for (const ToldCard& card : heard.told.cards) {
+    sql_->put_card.bind(1, stored(card.number)).bind(2, stored(account)).run();
+  }
+  return true;
+}
+
+std::optional<HeardOf> Heard::of(card::Number account) {
+  Statement& row = sql_->get;
+  const Reading reading(row);
+  if (!row.bind(1, stored(account)).step()) return std::nullopt;
+  return HeardOf{.lineage = row.integer(0),
+                 .version = row.integer(1),
+                 .at = row.integer(2),
+                 .home = row.integer(3) != 0,
+                 .told = told_of(row.text(4)),
+                 .where = where_of(row.text(5)),
+                 .address_zh = std::string(row.text(6)),
+                 .address_en = std::string(row.text(7))};
+}
+
+std::optional<card::Number> Heard::account_of(card::Number card) {
+  Statement& row = sql_->get_card;
+  const Reading reading(row);
+  if (!row.bind(1, stored(card)).step()) return std::nullopt;
+  return card::Number::from_value(static_cast<std::uint64_t>(row.integer(0)));
+}
+
+std::optional<ToldEvent> Heard::pending(card::Number account) {
+  Statement& row = sql_->pending;
+  const Reading reading(row);
+  if (!row.bind(1, stored(account)).step()) return std::nullopt;
+  return told_of(row.text(0));
+}
+
+void Heard::relied_on(card::Number account) { sql_->relied_on.bind(1, stored(account)).run(); }
+
+}  // namespace vip::terminal
