@@ -155,7 +155,7 @@ struct Shares::Statements {
                   "SELECT number, state, blocked_for, issued, last_day, replaced_by, renewed_by "
                   "FROM chain_card WHERE account=? ORDER BY issued, number"),
         get_account_of(db, "SELECT account FROM card_account WHERE number=?"),
-        put_account_of(db, "INSERT OR IGNORE INTO card_account(number, account) VALUES(?,?)"),
+        put_account_of(db, "INSERT OR REPLACE INTO card_account(number, account) VALUES(?,?)"),
         get_row(db, "SELECT home_tid, version, fanned FROM account WHERE account=?"),
         put_row(db,
                 "INSERT OR REPLACE INTO account(account, home_tid, version, fanned) "
@@ -255,7 +255,14 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
       about.home_tid = tid;
       changed = true;
     }
-    const ToldCard after = known ? joined(*known, card) : card;
+    // A terminal that met a card before anybody told of it knows what stands on the card and no
+    // more (A42): whose it is and how long it lasts, the journal that issued it says.
+    if (!known && !issued_here && card.state == terminal::CardState::active) continue;
+    ToldCard after = known ? joined(*known, card) : card;
+    if (issued_here) {
+      after.issued = card.issued;
+      after.last_day = card.last_day;
+    }
     if (known == after) continue;
     changed = true;
     Row put(sql_->put_card);
@@ -264,9 +271,11 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
     put << account << after.number << static_cast<std::int64_t>(after.state) << reason
         << after.issued << after.last_day << after.replaced_by << after.renewed_by;
     put.run();
-    Row put_account(sql_->put_account_of);
-    put_account << after.number << account;
-    put_account.run();
+    if (issued_here) {
+      Row put_account(sql_->put_account_of);
+      put_account << after.number << account;
+      put_account.run();
+    }
   }
 
   // What its journal consumed is done; and a grant that it took and that a restored head office

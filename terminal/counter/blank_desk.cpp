@@ -119,4 +119,22 @@ Judged judge_card(const Desk& desk, const card::Scanned& scanned) {
   return {same ? Belief::genuine : Belief::forged, std::nullopt};
 }
 
+CardRow first_met(const card::Blank& blank, Day today) {
+  return {
+      .number = blank.number, .account = blank.number, .issued = today, .last_day = blank.last_day};
+}
+
+ToldEvent told_by_itself(const CardRow& met) {
+  return {.account = met.account,
+          .points = Points(0),
+          .accumulated = Points(0),
+          .cards = {{.number = met.number, .issued = met.issued, .last_day = met.last_day}}};
+}
+
+bool only_met(const Desk& desk, const CardRow& card) {
+  if (card.issued_by != 0 || desk.store.heard().of(card.account)) return false;
+  const auto account = desk.store.books().account(card.account);
+  return !account || account->granted == Points(0);
+}
+
 }  // namespace vip::terminal

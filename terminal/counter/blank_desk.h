@@ -47,4 +47,13 @@ struct Judged {
 };
 Judged judge_card(const Desk& desk, const card::Scanned& scanned);
 
+// A42: a card that this store meets for the first time, by what head office signed on it: active,
+// an account of its own, through the last day on it. Nobody has said what else the account holds.
+CardRow first_met(const card::Blank& blank, Day today);
+// What goes into the journal before the first event that relies on it.
+ToldEvent told_by_itself(const CardRow& met);
+// G5: nobody but the card itself has spoken of this account yet, neither head office nor an act of
+// this store: it buys at D1 and earns, and redeems nothing.
+bool only_met(const Desk& desk, const CardRow& card);
+
 }  // namespace vip::terminal

@@ -2,6 +2,7 @@
 
 #include "cardformat/ensure.h"
 #include "cardformat/mask.h"
+#include "terminal/counter/blank_desk.h"
 #include "terminal/counter/rights.h"
 #include "terminal/rules/earning.h"
 #include "terminal/rules/registration.h"
@@ -129,7 +130,8 @@ Answer<ShownCard> show_card(const Desk& desk, const Shown& shown) {
   ShownCard result{.card = named->card, .state = named->state};
   if (named->state != CardState::replaced) {  // A34
     result.account = desk.store.books().account(named->card.account);
-    if (named->state == CardState::active) result.here = result.account->right;
+    const bool redeems = named->state == CardState::active && !only_met(desk, named->card);
+    if (redeems) result.here = result.account->right;
   }
   result.address = address_of(desk, named->card.person);
   const auto person = desk.store.people().find(named->card.person);

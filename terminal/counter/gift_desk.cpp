@@ -4,6 +4,7 @@
 #include <set>
 
 #include "cardformat/ensure.h"
+#include "terminal/counter/blank_desk.h"
 #include "terminal/rules/redemption.h"
 
 namespace vip::terminal {
@@ -179,7 +180,12 @@ Answer<Redeemed> redeem(const Desk& desk, const Shown& shown, const std::string&
                         .balance = balance,
                         .here = account->right};
   if (gift) facts.gift = {gift->points, gift->stock, gift->first_day, gift->last_day};
-  if (const auto refused = redemption_refusal(facts, desk.stamp.day)) {
+  const auto refused = redemption_refusal(facts, desk.stamp.day);
+  const bool of_points = !refused || refused->word == "points_short";
+  if (of_points && gift && only_met(desk, card)) {
+    return refuse(Clause::G5, "account_unheard", {{"card", card.number.masked()}});
+  }
+  if (refused) {
     Facts told = facts_of(*refused, card, gift_id, gift);
     if (refused->clause == Clause::G5) {
       if (std::string where = where_of(desk, card.account); !where.empty()) {

@@ -15,7 +15,8 @@ namespace {
 
 // Who was shown, and what is to be said of it.
 struct Customer {
-  std::optional<CardRow> card;                // known here
+  std::optional<CardRow> card;                // known here, or by itself
+  bool first_met = false;                     // by itself: it is not in the books (A42)
   bool benefits = false;                      // the card grants benefits today
   bool shown = false;                         // something was shown, known or not
   PersonId person = 0;                        // of the card, or of the phone
@@ -64,10 +65,13 @@ Customer who(const Desk& desk, const QuoteRequest& request) {
   const Presence& presence = desk.policy().presence;
   std::optional<card::Number> number;
   std::optional<std::string_view> not_allowed;
+  std::optional<card::Blank> signed_blank;  // what head office signed on the card
   if (request.shown.scan) {
     const card::Scanned& scan = *request.shown.scan;
     number = scan.number;
-    if (number && judge_card(desk, scan).belief == Belief::forged) {
+    const Judged judged = number ? judge_card(desk, scan) : Judged{};
+    signed_blank = judged.blank;
+    if (number && judged.belief == Belief::forged) {
       customer.shown = true;
       customer.warnings.push_back({Clause::D8, "card_forged", {{"card", number->masked()}}});
       number.reset();
@@ -91,11 +95,16 @@ Customer who(const Desk& desk, const QuoteRequest& request) {
     read_phone_shown(desk, *request.shown.phone, customer);
   if (number) {
     customer.card = desk.store.books().card(*number);
+    if (!customer.card && signed_blank) {
+      customer.card = first_met(*signed_blank, desk.stamp.day);
+      customer.first_met = true;
+    }
     if (!customer.card) {
       Facts facts{{"card", number->masked()}};
       if (!number->check_digit_holds()) facts.emplace_back("check_digit", "wrong");
       customer.warnings.push_back({Clause::D8, "card_unknown", std::move(facts)});
     } else if (not_allowed) {
+      customer.first_met = false;
       customer.warnings.push_back(
           {Clause::D8, "presence_not_allowed", {{"presence", *not_allowed}}});
       customer.withheld = std::nullopt;
@@ -241,12 +250,15 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
   quote.prospect_phone = customer.prospect_phone;
   quote.person = customer.person;
   quote.withheld = customer.withheld;
+  if (customer.first_met && customer.benefits) quote.first_met = customer.card;
   if (customer.card) quote.card = customer.card->number;
 
   std::optional<Member> member;
   std::optional<MemberFacts> facts;
   if (customer.benefits) {
-    member = member_of(desk, *customer.card);
+    member = customer.first_met
+                 ? Member{*customer.card, Account{.id = customer.card->account}, std::nullopt}
+                 : member_of(desk, *customer.card);
     facts = facts_of(desk, *member, request.birthday_document_shown);
   }
   quote.priced = price(request.basket, facts, request.choice, desk.policy());
@@ -307,6 +319,7 @@ Answer<Committed> commit(const Desk& desk, const CommitRequest& request) {
   if (sale.person == 0 && priced.prospect_phone) {  // E3: a prospect
     sale.person = desk.store.people().prospect(*priced.prospect_phone);
   }
+  if (priced.first_met) record(desk, told_by_itself(*priced.first_met));
   const Position position = record(desk, sale);
   if (priced.member_part) {
     raise_counts(desk, *priced.member_part, chosen, position.seq);

@@ -46,6 +46,7 @@ struct Quote {
   std::optional<std::string> prospect_phone;
   std::optional<MemberPart> member_part;
   std::optional<Withheld> withheld;
+  std::optional<CardRow> first_met;  // A42: not in the books yet
 };
 
 // Reads only.

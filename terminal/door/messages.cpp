@@ -152,6 +152,12 @@ constexpr KnownMessage catalogue[] = {
      "礼品“{gift:text}”已兑完。没有兑换，积分没有变动。请选别的礼品，或到货后再来。",
      "Gift \"{gift:text}\" is out of stock. Nothing was redeemed and the points are as they were. "
      "Choose another, or come back when it is in again."},
+    {G5, "account_unheard",
+     "本店第一次见到这张卡，还没有从总部得知它的积分，可以打折和积分，暂不能兑换。没有兑换，"
+     "积分没有变动。请与总部同步后再试。",
+     "This store has met this card for the first time and has not heard from head office what it "
+     "holds: it buys and earns, and redeems nothing yet. Nothing was redeemed and the points are "
+     "as they were. Exchange with head office and try again."},
     {G5, "points_elsewhere",
      "这张卡共有 {balance:points}，但本店现在只能动用 {here:points}，另有 {elsewhere:points} "
      "在别处[（{where:text}）]。没有兑换，积分没有变动。请与总部同步后再试。",

@@ -326,5 +326,69 @@ TEST_CASE("C4, C6: a replacement takes a blank as a new card does") {
         "card_replaced");
 }
 
+TEST_CASE(
+    "G5, A42: a store that never saw the card, with no network: D1, it earns, redeems nothing") {
+  World world;
+  Shop elsewhere(world.place.path() / "elsewhere", "S02", world.office);
+  const Batch cards = world.make(printed, 1);
+  REQUIRE(word(world.shop.accept(cards.list_text)) == "ok");
+  const card::Payload& payload = cards.payloads[0];
+  const std::string scan = card::text_of(payload);
+  REQUIRE(word(world.shop.issue(scan)) == "ok");
+  const auto sell = [&](const std::string& shown, const char* receipt, int price, int paid) {
+    return elsewhere.act("sale.commit",
+                         {{"scan", shown},
+                          {"lane", 1},
+                          {"receipt_no", receipt},
+                          {"expected_paid", paid},
+                          {"lines", {{{"sku", "A"}, {"qty", 1}, {"unit_price", price}}}}});
+  };
+
+  // Without head office's key nothing on the card can be checked: as good as a typed number.
+  CHECK(elsewhere.quote(scan)["result"]["paid"] == 10000);
+  CHECK(elsewhere.quote(scan)["result"]["warnings"][0]["word"] == "card_unknown");
+  REQUIRE(word(elsewhere.accept(world.make(printed, 1, "S02").list_text)) == "ok");
+
+  const Json quote = elsewhere.quote(scan);
+  CHECK(quote["result"]["paid"] == 9000);
+  CHECK(quote["result"]["rate"]["clause"] == "D1");
+  CHECK(quote["result"]["points"]["accumulated"] == 0);
+  CHECK(quote["result"]["member"]["last_day"] == "2099-12-31");  // the one on it
+  // A number or a stripe says nothing that could be checked here, and a forgery is one.
+  CHECK(elsewhere.quote(payload.number.text())["result"]["paid"] == 10000);
+  CHECK(elsewhere.quote(card::card_track_one(payload.number, payload.secret,
+                                             payload.last_day))["result"]["paid"] == 10000);
+  card::Payload forged = payload;
+  forged.last_day = read_day("2110-12-31").value();
+  CHECK(elsewhere.quote(card::text_of(forged))["result"]["warnings"][0]["word"] == "card_forged");
+
+  const Json sold = sell(scan, "R-1", 400'000, 360'000);
+  REQUIRE(word(sold) == "ok");
+  CHECK(sold["result"]["points"]["earned"] == 36);  // 3600.00 paid
+  CHECK(sold["result"]["rate"]["clause"] == "D1");
+  const Json second = sell(scan, "R-2", 10'000, 8'500);  // 36 points by now: D2
+  REQUIRE(word(second) == "ok");
+  CHECK(second["result"]["rate"]["clause"] == "D2");
+
+  REQUIRE(word(elsewhere.act("gift.put", {{"gift",
+                                           {{"id", "mug"},
+                                            {"name", "Mug"},
+                                            {"points", 1},
+                                            {"stock", 5},
+                                            {"first_day", "2020-01-01"},
+                                            {"last_day", "2099-12-31"}}}})) == "ok");
+  CHECK(word(elsewhere.act("gift.redeem", {{"gift", "mug"}, {"scan", scan}})) ==
+        "G5 account_unheard");
+  const Json shown = elsewhere.ask("card.show", {{"scan", scan}});
+  CHECK(shown["result"]["points"]["balance"] == 36);
+  CHECK(shown["result"]["points"]["here"] == 0);
+  CHECK(shown["result"]["redeemable"] == 0);
+
+  // It is all in the journal: rebuilt from it, the books are the same, also after a restart.
+  elsewhere.open();
+  CHECK(word(elsewhere.ask("verify", Json::object())) == "ok");
+  CHECK(elsewhere.quote(scan)["result"]["paid"] == 8500);
+}
+
 }  // namespace
 }  // namespace vip::sync

@@ -62,6 +62,7 @@ const Word words[] = {
      {{"gift", "mug"}, {"first_day", "2026-11-01"}, {"last_day", "2026-11-30"}}},
     {G2, "points_short", {{"balance", 12}, {"needed", 30}, {"short", 18}}},
     {G2, "gift_out_of_stock", {{"gift", "mug"}}},
+    {G5, "account_unheard", {}},
     {G5, "points_elsewhere", {{"here", 4}, {"balance", 40}, {"elsewhere", 36}}},
     {C1, "blank_unknown", {}},
     {C1, "blank_used", {}},
