@@ -69,7 +69,8 @@ Chain::Chain() : place_(make_place()) {
          "head office is made");
   office_.emplace(office);
   {
-    sync::HeadOffice desks(*office_, [](std::string_view) {});
+    sync::HeadOffice desks(
+        *office_, [](std::string_view) {}, first_moment);
     for (std::size_t i = 1; i <= most_stores; ++i) {
       Site site;
       site.name = "S0" + std::to_string(i);

@@ -1,11 +1,13 @@
 #include "tests/simulation/laws.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
 #include "sync/office/verify.h"
+#include "sync/store_outbox.h"
 #include "terminal/counter/verify.h"
 
 namespace vip::simulation {
@@ -24,12 +26,14 @@ std::string text(std::uint64_t number) { return std::to_string(number); }
 
 }  // namespace
 
-std::int64_t Sums::balance() const {
-  return (spend + carry_moved - carry()) / fen_per_point - redeemed + corrected + points_moved;
+// Every full 100.00 of what was spent here or brought here is a point, whatever way it took.
+std::int64_t Sums::net() const {
+  const std::int64_t total = spend + carry_moved;
+  const std::int64_t points = total / fen_per_point - (total % fen_per_point < 0 ? 1 : 0);
+  return points - redeemed + corrected;
 }
 std::int64_t Sums::carry() const {
-  const std::int64_t rest = (spend + carry_moved) % fen_per_point;
-  return rest < 0 ? rest + fen_per_point : rest;
+  return ((spend + carry_moved) % fen_per_point + fen_per_point) % fen_per_point;
 }
 
 std::string Laws::where(const Life& life) {
@@ -44,52 +48,109 @@ void Laws::begins(std::size_t index, TerminalMachine& terminal) {
   look_at(index, terminal);
 }
 
-void Laws::take(View& view, const Life& life, Seq through) {
+// One event after the other, into the sums of one view.
+class Laws::Taking {
+ public:
+  Taking(View& view, std::string where, Seq seq, std::map<std::uint64_t, Pool>* pools)
+      : view_(view), where_(std::move(where)), seq_(seq), pools_(pools) {}
+
+  void operator()(const terminal::IssueEvent& e) { touch(e.card); }
+  void operator()(const terminal::RenewEvent& e) { touch(e.new_card); }
+  void operator()(const terminal::SaleEvent& e) {
+    if (!e.member) return;
+    usable(e.member->card);
+    for (const Fen line : e.paid) touch(e.member->account).spend += line.count();
+    view_.account_of_sale[seq_] = e.member->account.value();
+  }
+  void operator()(const terminal::ReturnEvent& e) {
+    const auto account = view_.account_of_sale.find(e.sale);
+    if (account == view_.account_of_sale.end()) return;
+    for (const auto& units : e.lines) {
+      touch(card::Number::from_value(account->second)).spend -= units.refund.count();
+    }
+  }
+  void operator()(const terminal::RedeemEvent& e) {
+    usable(e.card);
+    Sums& sums = touch(e.account);
+    expect(sums.balance() >= e.points.count(), "N1",
+           "redeems " + std::to_string(e.points.count()) + " of " + std::to_string(sums.balance()));
+    sums.redeemed += e.points.count();
+  }
+  void operator()(const terminal::CorrectEvent& e) {
+    touch(e.account).corrected += e.delta.count();
+  }
+  void operator()(const terminal::GrantAcceptedEvent& e) {
+    Sums& sums = touch(e.account);
+    sums.points_moved += e.points.count();
+    sums.granted += e.points.count();
+    sums.carry_moved += e.carry.count();
+    move(e.account, -e.points.count(), -e.carry.count());
+  }
+  void operator()(const terminal::ReleaseEvent& e) {
+    Sums& sums = touch(e.account);
+    sums.points_moved -= e.points.count();
+    sums.carry_moved -= e.carry.count();
+    move(e.account, e.points.count(), e.carry.count());
+  }
+  void operator()(const terminal::BlockEvent& e) { view_.unusable.insert(e.card.value()); }
+  void operator()(const terminal::LiftEvent& e) { view_.unusable.erase(e.card.value()); }
+  void operator()(const terminal::ReplaceEvent& e) { view_.unusable.insert(e.old_card.value()); }
+  void operator()(const terminal::CloseEvent& e) { view_.unusable.insert(e.card.value()); }
+  void operator()(const terminal::ToldEvent& e) {
+    touch(e.account);
+    for (const terminal::ToldCard& card : e.cards) {
+      if (card.state == terminal::CardState::active) {
+        view_.unusable.erase(card.number.value());
+      } else {
+        view_.unusable.insert(card.number.value());
+      }
+    }
+  }
+  template <class Other>
+  void operator()(const Other&) {}
+
+ private:
+  Sums& touch(card::Number account) {
+    view_.touched.insert(account.value());
+    return view_.accounts[account.value()];
+  }
+  void expect(bool fact, const char* law, const std::string& what) const {
+    if (!fact) throw Violation(law, where_ + "event " + text(seq_) + ' ' + what);
+  }
+  void usable(card::Number card) const {
+    expect(!view_.unusable.contains(card.value()), "B1",
+           "is on card " + text(card.value()) + " after its end");
+  }
+  void move(card::Number account, std::int64_t points, std::int64_t carry) {
+    if (pools_ == nullptr) return;
+    Pool& pool = (*pools_)[account.value()];
+    pool.points += points;
+    pool.carry += carry;
+    expect(pool.points >= 0 && pool.carry >= 0, "N1",
+           "accepts of account " + text(account.value()) + " what nobody released: " +
+               std::to_string(pool.points) + " points, " + std::to_string(pool.carry) + " fen");
+  }
+
+  View& view_;
+  std::string where_;
+  Seq seq_;
+  std::map<std::uint64_t, Pool>* pools_;
+};
+
+void Laws::take(View& view, const Life& life, Seq through, bool first_seen) {
   view.touched.clear();
   while (view.seq < through) {
     const Seq seq = ++view.seq;
     const auto event = terminal::decode(life.bodies[seq - 1]);
     hold(event.has_value(), "S1", where(life) + "event " + text(seq) + " cannot be read");
-    const auto touch = [&](card::Number account) -> Sums& {
-      view.touched.insert(account.value());
-      return view.accounts[account.value()];
-    };
-    if (const auto* issue = std::get_if<terminal::IssueEvent>(&event->act)) {
-      touch(issue->card);
-    } else if (const auto* renew = std::get_if<terminal::RenewEvent>(&event->act)) {
-      touch(renew->new_card);
-    } else if (const auto* sale = std::get_if<terminal::SaleEvent>(&event->act)) {
-      if (!sale->member) continue;
-      std::int64_t paid = 0;
-      for (const Fen line : sale->paid) paid += line.count();
-      touch(sale->member->account).spend += paid;
-      view.account_of_sale[seq] = sale->member->account.value();
-    } else if (const auto* back = std::get_if<terminal::ReturnEvent>(&event->act)) {
-      const auto account = view.account_of_sale.find(back->sale);
-      if (account == view.account_of_sale.end()) continue;
-      for (const auto& units : back->lines) {
-        touch(card::Number::from_value(account->second)).spend -= units.refund.count();
-      }
-    } else if (const auto* redeem = std::get_if<terminal::RedeemEvent>(&event->act)) {
-      Sums& sums = touch(redeem->account);
-      hold(sums.balance() >= redeem->points.count(), "N1",
-           where(life) + "event " + text(seq) + " redeems " +
-               text(static_cast<std::uint64_t>(redeem->points.count())) + " of " +
-               std::to_string(sums.balance()));
-      sums.redeemed += redeem->points.count();
-    } else if (const auto* correct = std::get_if<terminal::CorrectEvent>(&event->act)) {
-      touch(correct->account).corrected += correct->delta.count();
-    } else if (const auto* grant = std::get_if<terminal::GrantAcceptedEvent>(&event->act)) {
-      Sums& sums = touch(grant->account);
-      sums.points_moved += grant->points.count();
-      sums.carry_moved += grant->carry.count();
-    } else if (const auto* release = std::get_if<terminal::ReleaseEvent>(&event->act)) {
-      Sums& sums = touch(release->account);
-      sums.points_moved -= release->points.count();
-      sums.carry_moved -= release->carry.count();
-      hold(sums.balance() >= 0 || release->points.count() == 0, "N1",
-           where(life) + "event " + text(seq) + " releases what is not there");
+    if (const auto entry = terminal::inbox_of(event->act); entry != 0) {
+      hold(entry == view.inbox + 1, "I1",
+           where(life) + "event " + text(seq) + " consumes inbox entry " + text(entry) +
+               " after entry " + text(view.inbox));
+      view.inbox = entry;
     }
+    if (first_seen) ++counts_["event " + std::string(terminal::kind_name(event->act))];
+    std::visit(Taking(view, where(life), seq, first_seen ? &pools_ : nullptr), event->act);
   }
 }
 
@@ -132,7 +193,11 @@ void Laws::look_at(std::size_t index, TerminalMachine& terminal) {
   });
   hold(store.time_mark() >= life.time_mark, "T1", where(life) + "the time mark went back");
   life.time_mark = store.time_mark();
-  take(life.terminal, life, last);
+  if (const auto state = sync::StoreOutbox(store).state(); state.lineage.number != life.lineage) {
+    hold(state.lineage.number >= life.lineage, "T1", where(life) + "the lineage went back");
+    life.lineage = state.lineage.number;
+  }
+  take(life.terminal, life, last, true);
   for (const std::uint64_t id : life.terminal.touched) {
     compare(where(life), id, store.books().account(card::Number::from_value(id)),
             life.terminal.accounts[id]);
@@ -196,12 +261,37 @@ void Laws::look_at(std::size_t index, OfficeMachine& office) {
   hold(epoch->folded <= epoch->acked && epoch->folded >= life.office.seq, "X1",
        here + "effects of " + text(epoch->folded) + " events");
   if (epoch->folded == life.office.seq) return;
-  take(life.office, life, epoch->folded);
+  take(life.office, life, epoch->folded, false);
   if (life.office.touched.empty()) return;
   sync::OfficeBooks& accounts = office.eye().accounts;
   accounts.enter(genesis.tid, genesis.epoch);
   for (const std::uint64_t id : life.office.touched) {
     compare(here, id, accounts.account(card::Number::from_value(id)), life.office.accounts[id]);
+  }
+  check_shares(life.office.touched, books);
+}
+
+// What head office promised and believes, of these accounts over all terminals.
+void Laws::check_shares(const std::set<std::uint64_t>& accounts,
+                        sync::OfficeBooksOpen& books) const {
+  for (const std::uint64_t id : accounts) {
+    const auto shares = books.rights.shares().of(card::Number::from_value(id));
+    const std::string here = "head office, account " + text(id) + ": ";
+    for (const sync::Share& share : shares) {
+      for (const Life& life : lives_) {
+        if (life.genesis.tid != share.tid || life.genesis.epoch != share.epoch) continue;
+        const auto sums = life.terminal.accounts.find(id);
+        const std::int64_t granted =
+            sums == life.terminal.accounts.end() ? 0 : sums->second.granted;
+        hold(share.promised.count() >= granted, "L1",
+             here + where(life) + "accepted " + std::to_string(granted) + ", promised were " +
+                 std::to_string(share.promised.count()));
+      }
+    }
+    const auto standing = sync::standing_of(shares);
+    hold(standing.shortfall == Points(0) && standing.carry_shortfall == Fen(0), "N1",
+         here + "more was promised than was free: " + std::to_string(standing.shortfall.count()) +
+             " points, " + std::to_string(standing.carry_shortfall.count()) + " fen");
   }
 }
 
@@ -244,6 +334,20 @@ void Laws::check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMac
        where(life) + "not every event had its effect at head office");
   hold(life.office.accounts == life.terminal.accounts, "C1",
        where(life) + "head office and the terminal differ in what accounts hold");
+  for (const auto& [id, pool] : pools_) {
+    std::int64_t elsewhere = 0;
+    for (const Life& other : lives_) {
+      const auto sums = other.terminal.accounts.find(id);
+      if (&other != &life && sums != other.terminal.accounts.end()) {
+        elsewhere += sums->second.net();
+      }
+    }
+    const auto heard = terminal.store().heard().of(card::Number::from_value(id));
+    hold(!heard || heard->told.points.count() == elsewhere, "C1",
+         where(life) + "was told of " + std::to_string(heard ? heard->told.points.count() : 0) +
+             " points of account " + text(id) + " elsewhere; there are " +
+             std::to_string(elsewhere));
+  }
 }
 
 std::string Laws::digest() const {
@@ -263,6 +367,12 @@ std::string Laws::digest() const {
 std::uint64_t Laws::events() const {
   std::uint64_t events = 0;
   for (const Life& life : lives_) events += life.bodies.size();
+  return events;
+}
+
+std::uint64_t Laws::acknowledged() const {
+  std::uint64_t events = 0;
+  for (const Life& life : lives_) events += life.acked;
   return events;
 }
 

@@ -38,13 +38,15 @@ class Violation : public std::runtime_error {
 
 // What an account must hold, from its events alone.
 struct Sums {
-  std::int64_t spend = 0;  // fen
+  std::int64_t spend = 0;         // fen, paid here less refunded here
+  std::int64_t carry_moved = 0;   // fen, granted less released
+  std::int64_t points_moved = 0;  // granted less released
   std::int64_t redeemed = 0;
   std::int64_t corrected = 0;
-  std::int64_t points_moved = 0;  // by grants and releases, from head office
-  std::int64_t carry_moved = 0;   // fen
+  std::int64_t granted = 0;
 
-  std::int64_t balance() const;  // what is here: the right, or below zero what is owed
+  std::int64_t net() const;                                      // what was made and used here
+  std::int64_t balance() const { return net() + points_moved; }  // right less owed
   std::int64_t carry() const;
   friend bool operator==(const Sums&, const Sums&) = default;
 };
@@ -68,12 +70,15 @@ class Laws {
   // Every row from the first event on.
   void check_whole(std::size_t index, TerminalMachine& terminal);
   void check_whole(OfficeMachine& office);
-  // C1: everything has arrived.
+  // C1: everything has arrived, there and back.
   void check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMachine& office);
 
   // Of all that is known: two runs of a seed agree in it, or something was not its seed's.
   std::string digest() const;
   std::uint64_t events() const;
+  std::uint64_t acknowledged() const;
+  // Events by kind, and what moved between terminals.
+  const std::map<std::string, std::uint64_t>& counts() const { return counts_; }
 
  private:
   // One side's view of a life: how far it came and what that adds up to.
@@ -81,7 +86,14 @@ class Laws {
     terminal::Seq seq = 0;
     std::map<std::uint64_t, Sums> accounts;
     std::map<terminal::Seq, std::uint64_t> account_of_sale;
-    std::set<std::uint64_t> touched;  // by the events taken last
+    std::set<std::uint64_t> touched;   // by the events taken last
+    std::set<std::uint64_t> unusable;  // cards: blocked, replaced, closed as far as is known here
+    terminal::InboxNo inbox = 0;
+  };
+  // What terminals released and nobody accepted again, of one account.
+  struct Pool {
+    std::int64_t points = 0;
+    std::int64_t carry = 0;
   };
   struct Life {
     terminal::Genesis genesis;
@@ -89,17 +101,22 @@ class Laws {
     std::vector<Digest> heads;  // heads[n] = h(n)
     terminal::Seq confirmed = 0;
     std::int64_t time_mark = 0;
+    std::int64_t lineage = 0;
     View terminal;
     View office;
     terminal::Seq acked = 0;
   };
 
-  static void take(View& view, const Life& life, terminal::Seq through);
+  class Taking;
+  void take(View& view, const Life& life, terminal::Seq through, bool first_seen);
+  void check_shares(const std::set<std::uint64_t>& accounts, sync::OfficeBooksOpen& books) const;
   static std::string where(const Life& life);
   static void compare(const std::string& where, std::uint64_t id,
                       const std::optional<terminal::Account>& account, const Sums& sums);
 
   std::vector<Life> lives_;
+  std::map<std::uint64_t, Pool> pools_;
+  std::map<std::string, std::uint64_t> counts_;
 };
 
 }  // namespace vip::simulation

@@ -91,10 +91,11 @@ OfficeMachine::OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk)
 
 OfficeMachine::~OfficeMachine() { kill(); }
 
-bool OfficeMachine::start() {
+bool OfficeMachine::start(std::int64_t now) {
   ensure(!is_up(), "head office is started once");
   try {
-    office_ = std::make_unique<sync::HeadOffice>(directory_, [](std::string_view) {});
+    office_ = std::make_unique<sync::HeadOffice>(
+        directory_, [](std::string_view) {}, now);
     return true;
   } catch (const StorageError&) {
     return false;

@@ -94,7 +94,7 @@ class OfficeMachine {
 
   Disk& disk() { return disk_; }
   bool is_up() const { return office_ != nullptr; }
-  bool start();
+  bool start(std::int64_t now);
   const sync::OfficeDirectory& directory() const { return directory_; }
 
   // No value where it is down, or died over it.

@@ -29,6 +29,7 @@ Outcome run(Chain& chain, std::uint64_t seed, const Weather& weather,
   outcome.digest = world.digest();
   outcome.events = world.events();
   outcome.counts = world.counts();
+  for (const auto& [what, times] : world.event_counts()) outcome.counts[what] += times;
   return outcome;
 }
 

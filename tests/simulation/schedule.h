@@ -27,6 +27,8 @@ enum class Act : std::uint8_t {
   ask_again,  // a request that was answered, or whose answer was lost
   // between a terminal and head office
   exchange,
+  visit,         // a member of another store: the terminal asks who that is
+  want,          // and needs points here, now
   late_request,  // one that was held up on its way arrives after all
   // the world
   time_passes,

@@ -29,6 +29,7 @@ class World::Line final : public sync::Transport {
     TerminalMachine& terminal = *world_.shops_[shop_].terminal;
     if (terminal.is_open() && !terminal.disk().dead()) world_.laws_.look_at(shop_, terminal);
     const Weather& weather = world_.weather_;
+    openings_ = machine().openings();
     if (world_.shops_[shop_].line_cut) return lost("unreachable");
     meanwhile();
     if (dice_.chance(weather.request_lost)) {
@@ -93,14 +94,15 @@ class World::Line final : public sync::Transport {
     }
   }
 
+  TerminalMachine& machine() { return *world_.shops_[shop_].terminal; }
+
   // The chain does not stand still while a request is under way.
   void meanwhile() {
+    if (machine().disk().dead()) throw MachineDied{};
     if (!dice_.chance(world_.weather_.meanwhile)) return;
-    const TerminalMachine& terminal = *world_.shops_[shop_].terminal;
-    const int openings = terminal.openings();
     const auto what = static_cast<Act>(dice_.below(static_cast<std::size_t>(Act::exchange)));
     world_.act(dice_.chance(950) ? what : Act::terminal_loses_power, dice_);
-    if (terminal.openings() != openings || !terminal.is_open()) {
+    if (machine().openings() != openings_ || !machine().is_open() || machine().disk().dead()) {
       throw MachineDied{};  // and with it whoever was waiting for the answer
     }
   }
@@ -108,6 +110,7 @@ class World::Line final : public sync::Transport {
   World& world_;
   std::size_t shop_;
   Dice& dice_;
+  int openings_ = 0;
   sync::Traffic traffic_;
 };
 
@@ -123,7 +126,7 @@ World::World(Chain& chain, std::uint64_t seed, const Weather& weather,
   disks.seed(seed);
   office_ =
       std::make_unique<OfficeMachine>(chain.office(), disks.mount(chain.office().path().string()));
-  office_->start();
+  office_->start(now_);
   Dice dice(seed);
   for (std::size_t i = 0; i < weather.stores; ++i) {
     const Chain::Site& site = chain.sites()[i];
@@ -173,6 +176,9 @@ void World::act(Act act, Dice& dice) {
       return ask_again(shop, dice);
     case Act::exchange:
       return exchange(shop, dice);
+    case Act::visit:
+    case Act::want:
+      return visit(shop, act == Act::want, dice);
     case Act::late_request:
       return deliver_late(dice);
     case Act::time_passes:
@@ -293,7 +299,7 @@ bool World::office_up() {
     }
   }
   if (office_->is_up()) return true;
-  if (!office_->start()) {
+  if (!office_->start(now_)) {
     count("head office could not be started");
     return false;
   }
@@ -319,6 +325,9 @@ std::optional<sync::HttpAnswer> World::deliver(std::size_t shop, const sync::Htt
     return std::nullopt;
   }
   if (answer->status != 200) count("answered " + std::to_string(answer->status));
+  // What it sent was committed there before: seen first there, then here.
+  TerminalMachine& terminal = *shops_[shop].terminal;
+  if (terminal.is_open() && !terminal.disk().dead()) laws_.look_at(shop, terminal);
   laws_.look_at(shop, *office_);
   return answer;
 }
@@ -333,6 +342,61 @@ void World::deliver_late(Dice& dice) {
 }
 
 void World::exchange(std::size_t shop, Dice& dice) {
+  talk(
+      shop,
+      [&](sync::Outbox& outbox, sync::Transport& line) {
+        return exchange_with(shop, outbox, line, true);
+      },
+      dice);
+}
+
+std::string World::exchange_with(std::size_t shop, sync::Outbox& outbox, sync::Transport& line,
+                                 bool settle) {
+  TerminalMachine& terminal = *shops_[shop].terminal;
+  const auto pause = [this](int ms) { now_ += ms / 1000; };
+  sync::ExchangeLimits limits;
+  limits.events = weather_.batch;
+  limits.settle = settle;
+  const auto done = sync::exchange_all(outbox, line, terminal.clock.at(now_), pause, limits);
+  if (done) {
+    count("exchange done");
+    return "exchange: acknowledged " + std::to_string(done->state.acked);
+  }
+  if (done.error().error == sync::ExchangeError::refused) {
+    throw Violation("F1", terminal.name() + ": an honest terminal is refused: " +
+                              done.error().word + " (" + done.error().detail + ")");
+  }
+  count("exchange failed");
+  return "exchange: " + done.error().detail;
+}
+
+// A member whom this store may not know stands here; `points` for a gift, or none.
+void World::visit(std::size_t shop, bool wants, Dice& dice) {
+  if (members_.empty()) return;
+  const std::string card = members_[dice.below(members_.size())].card;
+  const auto [gift, points] = gift_of(dice);
+  bool talked = false;
+  talk(
+      shop,
+      [&](sync::Outbox& outbox, sync::Transport& line) {
+        const auto number = card::read_number(card);
+        if (!number) return std::string("no card");
+        const auto reply = sync::ask_for_points(outbox, line, *number, Points(wants ? points : 0));
+        if (!reply) return "want: " + reply.error().detail;
+        talked = true;
+        count(reply->known ? "want answered" : "want of an unknown card");
+        return "want of " + std::to_string(points) + ": " +
+               exchange_with(shop, outbox, line, false);
+      },
+      dice);
+  if (!talked || !wants || !shops_[shop].terminal->is_open()) return;
+  ask(shop, ask_of("gift.redeem", R"("gift":")" + gift + R"(","card":")" + card + '"', dice));
+}
+
+// The thread that talks to head office, with whatever may become of it.
+void World::talk(std::size_t shop,
+                 const std::function<std::string(sync::Outbox&, sync::Transport&)>& say,
+                 Dice& dice) {
   if (shops_[shop].exchanging || !up(shop)) return;
   Shop& here = shops_[shop];
   here.exchanging = true;
@@ -340,19 +404,7 @@ void World::exchange(std::size_t shop, Dice& dice) {
   try {
     sync::StoreOutbox outbox(here.terminal->store());
     Line line(*this, shop, dice);
-    const auto pause = [this](int ms) { now_ += ms / 1000; };
-    const auto done = sync::exchange_all(outbox, line, here.terminal->clock.at(now_), pause,
-                                         {.events = weather_.batch});
-    if (done) {
-      outcome = "acknowledged " + std::to_string(done->state.acked);
-      count("exchange done");
-    } else if (done.error().error == sync::ExchangeError::refused) {
-      throw Violation("F1", here.terminal->name() + ": an honest terminal is refused: " +
-                                done.error().word + " (" + done.error().detail + ")");
-    } else {
-      outcome = done.error().detail;
-      count("exchange failed");
-    }
+    outcome = say(outbox, line);
   } catch (const terminal::StorageError& error) {
     outcome = std::string("its disk: ") + error.what();
     count("exchange broken by a disk");
@@ -366,7 +418,7 @@ void World::exchange(std::size_t shop, Dice& dice) {
     throw;
   }
   here.exchanging = false;
-  tell(shop, "exchange: " + outcome);
+  tell(shop, outcome);
   look(shop);
 }
 
@@ -390,9 +442,20 @@ void World::come_to_rest() {
                                 " cannot be opened with faults off: " + shop.terminal->trouble());
     }
     while (!shop.unanswered.empty()) ask_again(i, dice);
-    exchange(i, dice);  // one is enough: nothing is lost any more
-    laws_.check_at_rest(i, *shop.terminal, *office_);
-    laws_.check_whole(i, *shop.terminal);
+  }
+  // Released, granted, told: each takes an exchange or two.
+  constexpr int most_rounds = 24;
+  int quiet = 0;
+  for (int round = 0; quiet < 2; ++round) {
+    if (round == most_rounds) throw Violation("C1", "exchanges and no end");
+    const auto before = std::pair(laws_.events(), laws_.acknowledged());
+    now_ += 60;
+    for (std::size_t i = 0; i < shops_.size(); ++i) exchange(i, dice);
+    quiet = before == std::pair(laws_.events(), laws_.acknowledged()) ? quiet + 1 : 0;
+  }
+  for (std::size_t i = 0; i < shops_.size(); ++i) {
+    laws_.check_at_rest(i, *shops_[i].terminal, *office_);
+    laws_.check_whole(i, *shops_[i].terminal);
   }
   laws_.check_whole(*office_);
 }

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sync/transport.h"
@@ -39,6 +40,7 @@ class World {
   std::string digest() const { return laws_.digest(); }
   std::uint64_t events() const { return laws_.events(); }
   const Counts& counts() const { return counts_; }
+  const Counts& event_counts() const { return laws_.counts(); }
 
  private:
   class Line;
@@ -71,6 +73,7 @@ class World {
 
   void act(Act act, Dice& dice);
   void at_counter(Act act, std::size_t shop, Dice& dice);
+  static std::pair<std::string, std::int64_t> gift_of(Dice& dice);
   Ask make(Act act, std::size_t shop, Dice& dice);
   Ask make_sale(std::size_t shop, Dice& dice);
   Ask make_return(std::size_t shop, Dice& dice);
@@ -86,7 +89,12 @@ class World {
   void ask_together(std::size_t shop, std::vector<Ask> asks);
   void settle(std::size_t shop, Ask ask, const terminal::Reply& reply);
   void ask_again(std::size_t shop, Dice& dice);
+  void talk(std::size_t shop,
+            const std::function<std::string(sync::Outbox&, sync::Transport&)>& say, Dice& dice);
   void exchange(std::size_t shop, Dice& dice);
+  std::string exchange_with(std::size_t shop, sync::Outbox& outbox, sync::Transport& line,
+                            bool settle);
+  void visit(std::size_t shop, bool wants, Dice& dice);
   void deliver_late(Dice& dice);
   std::optional<sync::HttpAnswer> deliver(std::size_t shop, const sync::HttpRequest& request);
 

@@ -119,11 +119,17 @@ World::Ask World::make_return(std::size_t shop, Dice& dice) {
                 dice);
 }
 
+// The posters of all stores are alike.
+std::pair<std::string, std::int64_t> World::gift_of(Dice& dice) {
+  static constexpr std::array<std::pair<const char*, std::int64_t>, 3> gifts = {
+      {{"comb", 1}, {"mirror", 5}, {"perfume", 30}}};
+  return gifts[dice.below(gifts.size())];
+}
+
 World::Ask World::make_redemption(std::size_t shop, Dice& dice) {
-  static constexpr std::array gifts = {"comb", "mirror", "perfume"};
   const Member* member = somebody(shop, dice);
   return ask_of("gift.redeem",
-                R"("gift":)" + in_quotes(gifts[dice.below(gifts.size())]) + R"(,"card":)" +
+                R"("gift":)" + in_quotes(gift_of(dice).first) + R"(,"card":)" +
                     in_quotes(member != nullptr ? member->card : "0"),
                 dice);
 }
