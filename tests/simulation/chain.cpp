@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "cardformat/ensure.h"
@@ -28,30 +30,23 @@ fs::path make_place() {
   return name;
 }
 
-// Enrols the store with a code of head office's, and returns its certificate as the line shows it.
-std::string enrol(sync::HeadOffice& office, const sync::OfficeDirectory& directory,
-                  const terminal::Store& store) {
-  sync::OfficeBooksOpen books(directory, terminal::Database::Mode::read);
-  const auto code =
-      sync::give_out_code(directory, books.store, store.identity().store, first_moment);
-  ensure(code.has_value(), "a store that is new gets a code");
-  const auto key = sync::TlsKey::generate();
-  sync::EnrolRequest wanted{.code = sync::read_code(*code)->secret,
-                            .store = store.identity().store,
-                            .genesis = store.identity().genesis,
-                            .training = store.identity().training,
-                            .certificate_request = sync::make_certificate_request(key, "store")};
-  const auto answer = office.answer({.method = "POST",
-                                     .path = std::string(sync::enrol_path),
-                                     .content_encoding = {},
-                                     .body = sync::write_enrol_request(wanted),
-                                     .certificate = std::nullopt},
-                                    first_moment);
-  const auto page = sync::unpack(answer.body, sync::answer_limit);
-  ensure(answer.status == 200 && page.has_value(), "a store with a code is enrolled");
-  const auto enrolled = sync::read_enrol_answer(*page);
-  ensure(enrolled.has_value(), "an enrolment is answered as the protocol says");
-  return sync::Certificate::read_pem(enrolled->certificate)->der();
+std::map<std::string, std::string> files_of(const fs::path& directory) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    files[entry.path().lexically_relative(directory).string()] =
+        std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  return files;
+}
+
+void write_files(const fs::path& directory, const std::map<std::string, std::string>& files) {
+  fs::remove_all(directory);
+  for (const auto& [name, text] : files) {
+    fs::create_directories((directory / name).parent_path());
+    std::ofstream(directory / name, std::ios::binary) << text;
+  }
 }
 
 Disk::Image image_of(const fs::path& directory) {
@@ -62,6 +57,32 @@ Disk::Image image_of(const fs::path& directory) {
 
 }  // namespace
 
+std::optional<std::string> enrol(
+    const sync::OfficeDirectory& office, sync::OfficeStore& office_store,
+    const terminal::StoreIdentity& store, std::int64_t now,
+    const std::function<std::optional<sync::HttpAnswer>(const sync::HttpRequest&)>& ask) {
+  const auto code = sync::give_out_code(office, office_store, store.store, now);
+  ensure(code.has_value(), "a store of the chain gets a code");
+  const auto key = sync::TlsKey::generate();
+  const sync::EnrolRequest wanted{
+      .code = sync::read_code(*code)->secret,
+      .store = store.store,
+      .genesis = store.genesis,
+      .training = store.training,
+      .certificate_request = sync::make_certificate_request(key, "store")};
+  const auto answer = ask({.method = "POST",
+                           .path = std::string(sync::enrol_path),
+                           .content_encoding = {},
+                           .body = sync::write_enrol_request(wanted),
+                           .certificate = std::nullopt});
+  if (!answer || answer->status != 200) return std::nullopt;
+  const auto page = sync::unpack(answer->body, sync::answer_limit);
+  ensure(page.has_value(), "a certificate comes packed");
+  const auto enrolled = sync::read_enrol_answer(*page);
+  ensure(enrolled.has_value(), "an enrolment is answered as the protocol says");
+  return sync::Certificate::read_pem(enrolled->certificate)->der();
+}
+
 Chain::Chain() : place_(make_place()) {
   seed_entropy(1);
   const fs::path office = place_ / "office";
@@ -69,8 +90,7 @@ Chain::Chain() : place_(make_place()) {
          "head office is made");
   office_.emplace(office);
   {
-    sync::HeadOffice desks(
-        *office_, [](std::string_view) {}, first_moment);
+    sync::HeadOffice desks(*office_, [](std::string_view) {});
     for (std::size_t i = 1; i <= most_stores; ++i) {
       Site site;
       site.name = "S0" + std::to_string(i);
@@ -79,13 +99,24 @@ Chain::Chain() : place_(make_place()) {
           terminal::create_store(site.directory, {.store = site.name, .training = true, .seed = i}),
           "a store is made");
       const terminal::Store store(site.directory, *terminal::Zone::named("Asia/Shanghai"));
-      site.certificate_der = enrol(desks, *office_, store);
+      sync::OfficeBooksOpen books(*office_, terminal::Database::Mode::read);
+      site.certificate_der = enrol(*office_, books.store, store.identity(), first_moment,
+                                   [&](const sync::HttpRequest& request) {
+                                     return std::optional(desks.answer(request, first_moment));
+                                   })
+                                 .value();
       sites_.push_back(std::move(site));
     }
   }
   // From here on every database lies on a disk in memory.
   office_disk_ = image_of(office);
-  for (Site& site : sites_) site.disk = image_of(site.directory);
+  for (Site& site : sites_) {
+    site.disk = image_of(site.directory);
+    site.files = files_of(site.directory);
+  }
+  fs::create_directories(copies());
+  MemoryDisks::at_work().mount(copies().string());
+  MemoryDisks::at_work().write_through(copies().string());
 }
 
 Chain::~Chain() {
@@ -96,8 +127,16 @@ Chain::~Chain() {
 void Chain::reset() {
   MemoryDisks& disks = MemoryDisks::at_work();
   disks.mount(office_->path().string()).restore(office_disk_);
+  disks.mount(copies().string()).restore({});
+  fs::remove(office_->path() / "timeline");
+  for (const fs::path& place : {copies(), office_->path()}) {
+    for (const auto& entry : fs::directory_iterator(place)) {
+      if (entry.path().filename().string().starts_with("office.db.")) fs::remove(entry.path());
+    }
+  }
   for (const Site& site : sites_) {
     disks.mount(site.directory.string()).restore(site.disk);
+    if (fs::exists(site.directory / another_life)) write_files(site.directory, site.files);
     fs::remove(site.directory / "anchor");
   }
 }

@@ -8,16 +8,23 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "sync/office/http_server.h"
 #include "sync/office/office_directory.h"
+#include "sync/office/office_store.h"
+#include "terminal/books/store.h"
 #include "tests/simulation/memory_disk.h"
 
 namespace vip::simulation {
 
 inline constexpr std::size_t most_stores = 8;
+// A file in a terminal's directory: it was made anew since the chain was made.
+inline constexpr const char* another_life = "another-life";
 inline constexpr std::int64_t first_moment = 1'795'003'200;  // 2026-11-18, in China
 
 // The directories of a chain, and what enrolment made of its terminals.
@@ -33,10 +40,12 @@ class Chain {
     std::filesystem::path directory;
     Disk::Image disk;
     std::string certificate_der;
+    std::map<std::string, std::string> files;  // beside the databases, by their path in it
   };
   const std::vector<Site>& sites() const { return sites_; }
   const sync::OfficeDirectory& office() const { return *office_; }
-  const Disk::Image& office_disk() const { return office_disk_; }
+  // Where copies of head office's books are kept.
+  std::filesystem::path copies() const { return place_ / "copies"; }
   // Everything as it was when the chain was made.
   void reset();
 
@@ -46,5 +55,12 @@ class Chain {
   std::optional<sync::OfficeDirectory> office_;
   Disk::Image office_disk_;
 };
+
+// Enrols an open store with a code of head office's. Its certificate as the line shows it; no value
+// where head office did not answer.
+std::optional<std::string> enrol(
+    const sync::OfficeDirectory& office, sync::OfficeStore& office_store,
+    const terminal::StoreIdentity& store, std::int64_t now,
+    const std::function<std::optional<sync::HttpAnswer>(const sync::HttpRequest&)>& ask);
 
 }  // namespace vip::simulation

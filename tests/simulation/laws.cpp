@@ -41,8 +41,7 @@ std::string Laws::where(const Life& life) {
 }
 
 void Laws::begins(std::size_t index, TerminalMachine& terminal) {
-  Life& life = lives_[index];
-  life = Life{};
+  Life& life = lives_[index].emplace_back();
   life.genesis = terminal.store().identity().genesis;
   life.heads = {terminal::chain_start(life.genesis)};
   look_at(index, terminal);
@@ -51,8 +50,8 @@ void Laws::begins(std::size_t index, TerminalMachine& terminal) {
 // One event after the other, into the sums of one view.
 class Laws::Taking {
  public:
-  Taking(View& view, std::string where, Seq seq, std::map<std::uint64_t, Pool>* pools)
-      : view_(view), where_(std::move(where)), seq_(seq), pools_(pools) {}
+  Taking(View& view, std::string where, Seq seq, const Laws* all)
+      : view_(view), where_(std::move(where)), seq_(seq), all_(all) {}
 
   void operator()(const terminal::IssueEvent& e) { touch(e.card); }
   void operator()(const terminal::RenewEvent& e) { touch(e.new_card); }
@@ -84,13 +83,18 @@ class Laws::Taking {
     sums.points_moved += e.points.count();
     sums.granted += e.points.count();
     sums.carry_moved += e.carry.count();
-    move(e.account, -e.points.count(), -e.carry.count());
+    if (all_ == nullptr) return;
+    const Pool left = all_->pool_of(e.account.value());
+    expect(left.points >= 0 && left.carry >= 0, "N1",
+           "accepts of account " + text(e.account.value()) +
+               " what nobody released: " + std::to_string(left.points) + " points, " +
+               std::to_string(left.carry) + " fen are left");
   }
   void operator()(const terminal::ReleaseEvent& e) {
     Sums& sums = touch(e.account);
     sums.points_moved -= e.points.count();
     sums.carry_moved -= e.carry.count();
-    move(e.account, e.points.count(), e.carry.count());
+    expect(sums.balance() >= 0 || e.points.count() == 0, "N1", "releases what is not there");
   }
   void operator()(const terminal::BlockEvent& e) { view_.unusable.insert(e.card.value()); }
   void operator()(const terminal::LiftEvent& e) { view_.unusable.erase(e.card.value()); }
@@ -121,20 +125,10 @@ class Laws::Taking {
     expect(!view_.unusable.contains(card.value()), "B1",
            "is on card " + text(card.value()) + " after its end");
   }
-  void move(card::Number account, std::int64_t points, std::int64_t carry) {
-    if (pools_ == nullptr) return;
-    Pool& pool = (*pools_)[account.value()];
-    pool.points += points;
-    pool.carry += carry;
-    expect(pool.points >= 0 && pool.carry >= 0, "N1",
-           "accepts of account " + text(account.value()) + " what nobody released: " +
-               std::to_string(pool.points) + " points, " + std::to_string(pool.carry) + " fen");
-  }
-
   View& view_;
   std::string where_;
   Seq seq_;
-  std::map<std::uint64_t, Pool>* pools_;
+  const Laws* all_;  // of what was committed; null for head office's view
 };
 
 void Laws::take(View& view, const Life& life, Seq through, bool first_seen) {
@@ -150,7 +144,7 @@ void Laws::take(View& view, const Life& life, Seq through, bool first_seen) {
       view.inbox = entry;
     }
     if (first_seen) ++counts_["event " + std::string(terminal::kind_name(event->act))];
-    std::visit(Taking(view, where(life), seq, first_seen ? &pools_ : nullptr), event->act);
+    std::visit(Taking(view, where(life), seq, first_seen ? this : nullptr), event->act);
   }
 }
 
@@ -173,7 +167,7 @@ void Laws::compare(const std::string& where, std::uint64_t id,
 }
 
 void Laws::look_at(std::size_t index, TerminalMachine& terminal) {
-  Life& life = lives_[index];
+  Life& life = lives_[index].back();
   terminal::Store& store = terminal.store();
   const Seq last = store.journal().last().seq;
   const Seq known = life.bodies.size();
@@ -205,7 +199,7 @@ void Laws::look_at(std::size_t index, TerminalMachine& terminal) {
 }
 
 void Laws::came_back(std::size_t index, TerminalMachine& terminal) {
-  Life& life = lives_[index];
+  Life& life = lives_[index].back();
   terminal::Journal& journal = terminal.store().journal();
   hold(journal.last().seq >= life.confirmed, "P1",
        where(life) + text(life.confirmed) + " events were confirmed, " + text(journal.last().seq) +
@@ -224,20 +218,58 @@ void Laws::came_back(std::size_t index, TerminalMachine& terminal) {
 }
 
 void Laws::confirmed(std::size_t index, Seq seq) {
-  Life& life = lives_[index];
+  Life& life = lives_[index].back();
   life.confirmed = std::max(life.confirmed, seq);
   hold(seq <= life.bodies.size(), "S1",
        where(life) + "event " + text(seq) + " was confirmed and is not in the journal");
 }
 
 void Laws::look_at(std::size_t index, OfficeMachine& office) {
-  Life& life = lives_[index];
+  look_at(lives_[index].back(), office);
+}
+
+void Laws::closed(std::size_t index, OfficeMachine& office) {
+  Life& life = lives_[index].back();
+  life.closed = true;
+  look_at(life, office);
+}
+
+void Laws::restored(OfficeMachine& office) {
+  for (auto& lives : lives_) {
+    for (Life& life : lives) {
+      life.acked = 0;
+      life.office = View{};
+      look_at(life, office);
+    }
+  }
+}
+
+Laws::Pool Laws::pool_of(std::uint64_t account) const {
+  Pool pool;
+  each_life([&](const Life& life) {
+    const auto& accounts = life.counts().accounts;
+    const auto sums = accounts.find(account);
+    if (sums == accounts.end()) return;
+    pool.points -= sums->second.points_moved;
+    pool.carry -= sums->second.carry_moved;
+    if (!life.closed) return;
+    // E1: it holds nothing; what it owed is nobody's gain.
+    pool.points += std::max<std::int64_t>(sums->second.balance(), 0);
+    pool.carry += sums->second.carry();
+  });
+  return pool;
+}
+
+void Laws::look_at(Life& life, OfficeMachine& office) {
   sync::OfficeBooksOpen& books = office.eye().books;
   const auto& genesis = life.genesis;
   const auto epoch = books.store.epoch(genesis.tid, genesis.epoch);
   const std::string here = "head office, " + where(life);
   hold(epoch.has_value(), "S1", here + "the epoch is not known");
-  hold(epoch->state == sync::EpochState::open, "F1", here + "an honest terminal is not open");
+  const bool open = epoch->state == sync::EpochState::open;
+  const bool over = epoch->state == sync::EpochState::closed;
+  hold((open && !life.closed) || (over && life.closing), "F1",
+       here + "an honest terminal's life is " + std::string(sync::name(epoch->state)));
   hold(epoch->acked >= life.acked, "X1",
        here + "acknowledged " + text(life.acked) + ", now has " + text(epoch->acked));
   hold(epoch->acked <= life.bodies.size(), "X1",
@@ -274,20 +306,26 @@ void Laws::look_at(std::size_t index, OfficeMachine& office) {
 // What head office promised and believes, of these accounts over all terminals.
 void Laws::check_shares(const std::set<std::uint64_t>& accounts,
                         sync::OfficeBooksOpen& books) const {
+  if (books.rights.recovering()) return;  // what was forgotten comes back from the journals first
   for (const std::uint64_t id : accounts) {
     const auto shares = books.rights.shares().of(card::Number::from_value(id));
     const std::string here = "head office, account " + text(id) + ": ";
-    for (const sync::Share& share : shares) {
-      for (const Life& life : lives_) {
-        if (life.genesis.tid != share.tid || life.genesis.epoch != share.epoch) continue;
-        const auto sums = life.terminal.accounts.find(id);
-        const std::int64_t granted =
-            sums == life.terminal.accounts.end() ? 0 : sums->second.granted;
-        hold(share.promised.count() >= granted, "L1",
-             here + where(life) + "accepted " + std::to_string(granted) + ", promised were " +
-                 std::to_string(share.promised.count()));
+    each_life([&](const Life& life) {
+      const auto sums = life.terminal.accounts.find(id);
+      if (life.closed || sums == life.terminal.accounts.end()) return;
+      std::int64_t promised = 0;
+      for (const sync::Share& share : shares) {
+        if (share.tid == life.genesis.tid && share.epoch == life.genesis.epoch) {
+          promised = share.promised.count();
+        }
       }
-    }
+      hold(promised >= sums->second.granted, "L1",
+           here + where(life) + "accepted " + std::to_string(sums->second.granted) +
+               ", promised were " + std::to_string(promised));
+    });
+    const bool any_closed = std::any_of(shares.begin(), shares.end(),
+                                        [](const sync::Share& share) { return share.closed; });
+    if (any_closed) continue;  // what it owed may be missing
     const auto standing = sync::standing_of(shares);
     hold(standing.shortfall == Points(0) && standing.carry_shortfall == Fen(0), "N1",
          here + "more was promised than was free: " + std::to_string(standing.shortfall.count()) +
@@ -296,7 +334,9 @@ void Laws::check_shares(const std::set<std::uint64_t>& accounts,
 }
 
 void Laws::came_back(OfficeMachine& office) {
-  for (std::size_t i = 0; i < lives_.size(); ++i) look_at(i, office);
+  for (auto& lives : lives_) {
+    for (Life& life : lives) look_at(life, office);
+  }
 }
 
 void Laws::check_whole(std::size_t index, TerminalMachine& terminal) {
@@ -304,8 +344,8 @@ void Laws::check_whole(std::size_t index, TerminalMachine& terminal) {
   const auto verified = terminal::verify(terminal.store());
   if (!verified.findings.empty()) {
     const auto& first = verified.findings.front();
-    throw Violation("H1", where(lives_[index]) + "verify: " + first.what + " " + first.where +
-                              ": " + first.detail);
+    throw Violation("H1", where(lives_[index].back()) + "verify: " + first.what + " " +
+                              first.where + ": " + first.detail);
   }
 }
 
@@ -325,7 +365,7 @@ void Laws::check_whole(OfficeMachine& office) {
 }
 
 void Laws::check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMachine& office) {
-  Life& life = lives_[index];
+  Life& life = lives_[index].back();
   look_at(index, terminal);
   look_at(index, office);
   hold(life.acked == life.bodies.size(), "C1",
@@ -334,14 +374,13 @@ void Laws::check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMac
        where(life) + "not every event had its effect at head office");
   hold(life.office.accounts == life.terminal.accounts, "C1",
        where(life) + "head office and the terminal differ in what accounts hold");
-  for (const auto& [id, pool] : pools_) {
+  for (const auto& [id, own] : life.terminal.accounts) {
     std::int64_t elsewhere = 0;
-    for (const Life& other : lives_) {
-      const auto sums = other.terminal.accounts.find(id);
-      if (&other != &life && sums != other.terminal.accounts.end()) {
-        elsewhere += sums->second.net();
-      }
-    }
+    each_life([&](const Life& other) {
+      const auto& accounts = other.counts().accounts;
+      const auto sums = accounts.find(id);
+      if (&other != &life && sums != accounts.end()) elsewhere += sums->second.net();
+    });
     const auto heard = terminal.store().heard().of(card::Number::from_value(id));
     hold(!heard || heard->told.points.count() == elsewhere, "C1",
          where(life) + "was told of " + std::to_string(heard ? heard->told.points.count() : 0) +
@@ -352,7 +391,7 @@ void Laws::check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMac
 
 std::string Laws::digest() const {
   std::string all;
-  for (const Life& life : lives_) {
+  each_life([&](const Life& life) {
     all += raw(life.heads.back());
     append_u64(all, life.acked);
     append_u64(all, static_cast<std::uint64_t>(life.time_mark));
@@ -360,19 +399,19 @@ std::string Laws::digest() const {
       append_u64(all, id);
       append_u64(all, static_cast<std::uint64_t>(sums.spend));
     }
-  }
+  });
   return hex(sha256(all));
 }
 
 std::uint64_t Laws::events() const {
   std::uint64_t events = 0;
-  for (const Life& life : lives_) events += life.bodies.size();
+  each_life([&](const Life& life) { events += life.bodies.size(); });
   return events;
 }
 
 std::uint64_t Laws::acknowledged() const {
   std::uint64_t events = 0;
-  for (const Life& life : lives_) events += life.acked;
+  each_life([&](const Life& life) { events += life.acked; });
   return events;
 }
 

@@ -55,7 +55,7 @@ class Laws {
  public:
   explicit Laws(std::size_t terminals) : lives_(terminals) {}
 
-  // A terminal begins a life. Requires: open.
+  // A terminal begins a life; the one before it, if any, is closed. Requires: open.
   void begins(std::size_t index, TerminalMachine& terminal);
   // Something happened there. Requires: open.
   void look_at(std::size_t index, TerminalMachine& terminal);
@@ -67,6 +67,14 @@ class Laws {
   void look_at(std::size_t index, OfficeMachine& office);
   // Head office started again: nothing that it acknowledged is gone.
   void came_back(OfficeMachine& office);
+  // Operations are about to close its life, and may be interrupted.
+  void closing(std::size_t index) { lives_[index].back().closing = true; }
+  // Its life was closed at head office; what never arrived counts as lost. Requires: up.
+  void closed(std::size_t index, OfficeMachine& office);
+  // Head office came back from a copy: it knows what the copy knows. Requires: up.
+  void restored(OfficeMachine& office);
+  const terminal::Genesis& genesis(std::size_t index) const { return lives_[index].back().genesis; }
+  terminal::Seq committed(std::size_t index) const { return lives_[index].back().bodies.size(); }
   // Every row from the first event on.
   void check_whole(std::size_t index, TerminalMachine& terminal);
   void check_whole(OfficeMachine& office);
@@ -105,6 +113,10 @@ class Laws {
     View terminal;
     View office;
     terminal::Seq acked = 0;
+    bool closing = false;
+    bool closed = false;
+    // What it holds counts for, over all terminals: a closed life's as head office knows it.
+    const View& counts() const { return closed ? office : terminal; }
   };
 
   class Taking;
@@ -114,8 +126,16 @@ class Laws {
   static void compare(const std::string& where, std::uint64_t id,
                       const std::optional<terminal::Account>& account, const Sums& sums);
 
-  std::vector<Life> lives_;
-  std::map<std::uint64_t, Pool> pools_;
+  void look_at(Life& life, OfficeMachine& office);
+  Pool pool_of(std::uint64_t account) const;
+  template <class Visit>
+  void each_life(Visit visit) const {
+    for (const auto& lives : lives_) {
+      for (const Life& life : lives) visit(life);
+    }
+  }
+
+  std::vector<std::vector<Life>> lives_;  // by terminal; the last one lives
   std::map<std::string, std::uint64_t> counts_;
 };
 

@@ -1,21 +1,16 @@
 #include "tests/simulation/machines.h"
 
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "cardformat/ensure.h"
 #include "terminal/door/config.h"
+#include "tests/simulation/chain.h"
 
 namespace vip::simulation {
 namespace {
 
 using terminal::StorageError;
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
 
 }  // namespace
 
@@ -76,14 +71,20 @@ void TerminalMachine::cut_power(Dice& dice) {
   disk_.restart(dice);
 }
 
-TerminalMachine::Image TerminalMachine::image() {
-  return {disk_.image(), text_of(directory_ / "anchor")};
+void TerminalMachine::restore(const Image& image) {
+  ensure(!is_open(), "a disk is put back while the machine is off");
+  disk_.restore(image);
 }
 
-void TerminalMachine::restore(const Image& image, bool anchor_too) {
-  ensure(!is_open(), "a disk is put back while the machine is off");
-  disk_.restore(image.disk);
-  if (anchor_too) std::ofstream(directory_ / "anchor", std::ios::binary) << image.anchor;
+void TerminalMachine::make_anew(std::uint32_t epoch, std::uint64_t seed) {
+  ensure(!is_open(), "a disk is taken out while the machine is off");
+  disk_.restore({});
+  std::filesystem::remove_all(directory_);
+  terminal::NewStore wanted{.store = name_, .training = true, .seed = seed};
+  wanted.epoch = epoch;
+  std::filesystem::create_directories(directory_);
+  std::ofstream(directory_ / another_life) << epoch;
+  ensure(terminal::create_store(directory_, wanted), "an empty disk takes a store");
 }
 
 OfficeMachine::OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk)
@@ -91,11 +92,10 @@ OfficeMachine::OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk)
 
 OfficeMachine::~OfficeMachine() { kill(); }
 
-bool OfficeMachine::start(std::int64_t now) {
+bool OfficeMachine::start() {
   ensure(!is_up(), "head office is started once");
   try {
-    office_ = std::make_unique<sync::HeadOffice>(
-        directory_, [](std::string_view) {}, now);
+    office_ = std::make_unique<sync::HeadOffice>(directory_, [](std::string_view) {});
     return true;
   } catch (const StorageError&) {
     return false;
@@ -124,6 +124,36 @@ void OfficeMachine::kill() {
 void OfficeMachine::cut_power(Dice& dice) {
   stop();
   disk_.restart(dice);
+}
+
+bool OfficeMachine::back_up(const std::filesystem::path& file) {
+  try {
+    office_->back_up(file);
+    return !disk_.dead();
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
+sync::Restored OfficeMachine::restore(const std::filesystem::path& file) {
+  ensure(!is_up(), "a disk is put back while the machine is off");
+  const auto restored = sync::restore_books(directory_, file);
+  ensure(restored.has_value(), "a copy that was made is one");
+  // The real files were moved about by their names; here so are their contents.
+  disk_.move("office.db.restored", "office.db");
+  return *restored;
+}
+
+bool OfficeMachine::close_epoch(std::uint32_t tid, std::uint32_t epoch, bool forced,
+                                std::int64_t now) {
+  ensure(!is_up(), "operations have the books to themselves");
+  try {
+    sync::OfficeBooksOpen books(directory_, terminal::Database::Mode::open_shared);
+    return sync::close_epoch(books.database, books.store, books.rights, tid, epoch, forced, now)
+        .has_value();
+  } catch (const StorageError&) {
+    return false;
+  }
 }
 
 OfficeMachine::Eye::Eye(const sync::OfficeDirectory& directory)

@@ -18,6 +18,7 @@
 #include "sync/office/head_office.h"
 #include "sync/office/http_server.h"
 #include "sync/office/office_directory.h"
+#include "sync/office/timeline.h"
 #include "sync/store_outbox.h"
 #include "terminal/books/store.h"
 #include "terminal/door/door.h"
@@ -65,13 +66,12 @@ class TerminalMachine {
   void cut_power(Dice& dice);
   void close();
 
-  struct Image {
-    Disk::Image disk;
-    std::string anchor;
-  };
-  Image image();
-  // Requires: closed.
-  void restore(const Image& image, bool anchor_too);
+  using Image = Disk::Image;
+  Image image() const { return disk_.image(); }
+  // Requires: closed. The anchor stays as it is: it lies beside.
+  void restore(const Image& image);
+  // A new disk with a new store on it: the next life. Throws StorageError. Requires: closed.
+  void make_anew(std::uint32_t epoch, std::uint64_t seed);
 
   WrongClock clock;
   std::string certificate_der;  // as head office's server would read it off the line
@@ -94,7 +94,7 @@ class OfficeMachine {
 
   Disk& disk() { return disk_; }
   bool is_up() const { return office_ != nullptr; }
-  bool start(std::int64_t now);
+  bool start();
   const sync::OfficeDirectory& directory() const { return directory_; }
 
   // No value where it is down, or died over it.
@@ -102,6 +102,13 @@ class OfficeMachine {
 
   void kill();
   void cut_power(Dice& dice);
+
+  // A copy of the books while they are served. False where the machine could not. Requires: up.
+  bool back_up(const std::filesystem::path& file);
+  // Comes back from a copy; what it knew since is gone. Requires: down.
+  sync::Restored restore(const std::filesystem::path& file);
+  // What operations do at head office while nobody is served. Requires: down.
+  bool close_epoch(std::uint32_t tid, std::uint32_t epoch, bool forced, std::int64_t now);
 
   // The books, to look at beside the one that serves them. Requires: up.
   struct Eye {

@@ -21,8 +21,9 @@ struct Handle {
   sqlite3_file base;
   Disk* disk;
   Disk::File* file;
-  Disk::File* own;  // a temporary file without a name, which goes with its handle
-  int keeps_log;    // SQLITE_FCNTL_PERSIST_WAL
+  Disk::File* own;          // a temporary file without a name, which goes with its handle
+  int keeps_log;            // SQLITE_FCNTL_PERSIST_WAL
+  const std::string* real;  // where it is written to when it is closed
 };
 
 Handle& handle_of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
@@ -40,8 +41,14 @@ int code_of(Disk::Verdict verdict, int io_error) {
 }
 
 int close_file(sqlite3_file* file) {
-  --handle_of(file).file->handles;
-  delete handle_of(file).own;
+  const Handle& handle = handle_of(file);
+  --handle.file->handles;
+  if (handle.real != nullptr) {
+    std::ofstream out(*handle.real, std::ios::binary);
+    out << handle.file->bytes;
+    delete handle.real;
+  }
+  delete handle.own;
   return SQLITE_OK;
 }
 
@@ -155,6 +162,7 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
   Handle& handle = handle_of(file);
   handle.own = nullptr;
   handle.keeps_log = 0;
+  handle.real = nullptr;
   if (path == nullptr) {
     static Disk scratch;
     handle.own = new (std::nothrow) Disk::File;
@@ -166,10 +174,16 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
     if (handle.disk == nullptr || handle.disk->dead()) return SQLITE_CANTOPEN;
     const std::string name = name_in(path);
     handle.file = handle.disk->find(name);
-    if (handle.file == nullptr) {
-      if ((flags & SQLITE_OPEN_CREATE) == 0) return SQLITE_CANTOPEN;
+    const bool through = disks_of(vfs).is_through(path);
+    if (handle.file == nullptr || through) {
+      // A real file that a program put there, or one that is new.
+      std::ifstream in(path, std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+      if ((flags & SQLITE_OPEN_CREATE) == 0 && bytes.empty()) return SQLITE_CANTOPEN;
       handle.file = &handle.disk->make(name);
+      if (handle.file->handles == 0) handle.file->bytes = bytes;
     }
+    if (through && (flags & SQLITE_OPEN_MAIN_DB) != 0) handle.real = new std::string(path);
   }
   if (out_flags != nullptr) *out_flags = flags;
   ++handle.file->handles;
@@ -311,6 +325,15 @@ void Disk::process_killed() {
   for (auto& [name, file] : files_) file.shared.clear();
   power_in_ = write_fault_in_ = sync_fault_in_ = 0;
   dead_ = false;
+}
+
+void Disk::move(const std::string& from, const std::string& to) {
+  files_[to] = std::move(files_.at(from));
+  files_.erase(from);
+  for (const char* rest : {"-wal", "-shm"}) {
+    files_.erase(to + rest);
+    files_.erase(from + rest);
+  }
 }
 
 Disk::Image Disk::image() const {

@@ -68,6 +68,9 @@ class Disk {
   std::uint64_t syncs() const { return syncs_; }
   std::uint64_t faults() const { return faults_; }  // errors that were answered
 
+  // What `from` holds is what `to` holds from now on. Requires: both closed, `from` is there.
+  void move(const std::string& from, const std::string& to);
+
   // Of the file system; not for scenarios.
   enum class Verdict : std::uint8_t { done, io_error, full };
   File* find(const std::string& name);
@@ -100,6 +103,12 @@ class MemoryDisks {
   Disk& mount(const std::string& directory);
   // Reads the directory's real database files into its disk: made before this was at work.
   void load(const std::string& directory);
+  // Files of this directory are real ones whenever they are closed: for copies that programs move
+  // about (backups).
+  void write_through(const std::string& directory) { through_ = directory; }
+  bool is_through(std::string_view path) const {
+    return !through_.empty() && path.substr(0, path.rfind('/')) == through_;
+  }
   void seed(std::uint64_t seed) { dice_ = Dice(seed); }
   void set_time(std::int64_t seconds) { now_ = seconds; }
 
@@ -112,6 +121,7 @@ class MemoryDisks {
   MemoryDisks();
 
   std::map<std::string, Disk, std::less<>> disks_;
+  std::string through_;
   Dice dice_{0};
   std::int64_t now_ = 0;
 };

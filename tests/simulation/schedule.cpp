@@ -31,6 +31,12 @@ constexpr std::array<std::string_view, act_count> names = {"sale",
                                                            "office_power_cut",
                                                            "office_disk_fault",
                                                            "office_disk_mended",
+                                                           "disk_lost",
+                                                           "image_taken",
+                                                           "image_restored",
+                                                           "office_backed_up",
+                                                           "office_restored",
+                                                           "office_restored_old",
                                                            "verify"};
 
 // What is ordinary has its weight in every run; trouble has one in some.
@@ -67,6 +73,12 @@ constexpr Weight weights[] = {
     {Act::office_loses_power, 1, 10, 500},
     {Act::office_disk_fault, 1, 20, 600},
     {Act::office_disk_mended, 20, 60, 1000},
+    {Act::terminal_disk_lost, 1, 6, 300},
+    {Act::image_taken, 1, 10, 400},
+    {Act::image_restored, 1, 4, 300},
+    {Act::office_backed_up, 5, 60, 500},
+    {Act::office_restored, 1, 8, 500},
+    {Act::office_restored_old, 1, 6, 250},
 };
 
 std::int64_t sometimes(Dice& dice, std::int64_t most) {

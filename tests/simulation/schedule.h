@@ -45,6 +45,12 @@ enum class Act : std::uint8_t {
   office_loses_power,
   office_disk_fault,
   office_disk_mended,
+  terminal_disk_lost,  // for good: the life is closed by force, the next one begins
+  image_taken,
+  image_restored,  // of a terminal's disk, and somebody must notice
+  office_backed_up,
+  office_restored,      // from the latest copy
+  office_restored_old,  // from one before it
   verify,
 };
 inline constexpr std::size_t act_count = static_cast<std::size_t>(Act::verify) + 1;

@@ -119,14 +119,15 @@ World::World(Chain& chain, std::uint64_t seed, const Weather& weather,
     : weather_(weather),
       trail_(std::move(trail)),
       now_(first_moment + 12 * 3600),
-      laws_(weather.stores) {
+      laws_(weather.stores),
+      chain_(chain) {
   chain.reset();
   seed_entropy(seed);
   MemoryDisks& disks = MemoryDisks::at_work();
   disks.seed(seed);
   office_ =
       std::make_unique<OfficeMachine>(chain.office(), disks.mount(chain.office().path().string()));
-  office_->start(now_);
+  office_->start();
   Dice dice(seed);
   for (std::size_t i = 0; i < weather.stores; ++i) {
     const Chain::Site& site = chain.sites()[i];
@@ -253,6 +254,22 @@ void World::act(Act act, Dice& dice) {
       office_->cut_power(dice);
       tell("head office loses power");
       return;
+    case Act::terminal_disk_lost:
+      terminal.kill();
+      lose(shop);
+      return tell(shop, "its disk is lost");
+    case Act::image_taken:
+      if (!up(shop)) return;
+      shops_[shop].image = terminal.image();
+      shops_[shop].image_at = laws_.committed(shop);
+      return tell(shop, "an image of its disk is taken");
+    case Act::image_restored:
+      return put_image_back(shop);
+    case Act::office_backed_up:
+      return back_up_office();
+    case Act::office_restored:
+    case Act::office_restored_old:
+      return restore_office(act == Act::office_restored);
     case Act::verify:
       if (up(shop)) laws_.check_whole(shop, terminal);
       if (office_up()) laws_.check_whole(*office_);
@@ -275,6 +292,7 @@ bool World::up(std::size_t shop) {
       tell(shop, "had been killed");
     }
   }
+  if (shops_[shop].lost) return begin_new_life(shop);
   if (terminal.is_open()) return true;
   if (!terminal.open()) {
     count("store could not be opened");
@@ -299,18 +317,23 @@ bool World::office_up() {
     }
   }
   if (office_->is_up()) return true;
-  if (!office_->start(now_)) {
+  if (!office_->start()) {
     count("head office could not be started");
     return false;
   }
-  laws_.came_back(*office_);
+  if (restored_) {
+    laws_.restored(*office_);
+  } else {
+    laws_.came_back(*office_);
+  }
+  restored_ = false;
   return true;
 }
 
 // The laws, of one terminal after something happened there.
 void World::look(std::size_t shop) {
   TerminalMachine& terminal = *shops_[shop].terminal;
-  if (terminal.disk().dead()) {
+  if (terminal.disk().dead() && !shops_[shop].lost) {
     up(shop);
   } else if (terminal.is_open()) {
     laws_.look_at(shop, terminal);

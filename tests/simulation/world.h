@@ -67,6 +67,10 @@ class World {
     std::unique_ptr<TerminalMachine> terminal;
     bool line_cut = false;
     bool exchanging = false;
+    bool lost = false;         // its disk; a new life is to begin
+    bool life_closed = false;  // at head office
+    std::optional<TerminalMachine::Image> image;
+    terminal::Seq image_at = 0;   // of its journal
     std::vector<Ask> unanswered;  // the shop does not know what became of them
     std::vector<Ask> answered;    // the last few
   };
@@ -100,6 +104,11 @@ class World {
 
   bool up(std::size_t shop);  // opens it where it is closed
   bool office_up();
+  void lose(std::size_t shop);
+  bool begin_new_life(std::size_t shop);
+  void put_image_back(std::size_t shop);
+  void back_up_office();
+  void restore_office(bool latest);
   void look(std::size_t shop);
 
   Member* somebody(std::size_t shop, Dice& dice);
@@ -113,6 +122,10 @@ class World {
   std::vector<Shop> shops_;
   std::unique_ptr<OfficeMachine> office_;
   Laws laws_;
+  const Chain& chain_;
+  int copies_ = 0;         // of head office's books; the latest has the highest number
+  int copies_before_ = 0;  // made before the last life began: nobody comes back from those
+  bool restored_ = false;  // head office is to be seen with other eyes when it starts
   std::vector<Member> members_;
   std::vector<Sold> sold_;  // the last few, in turn
   std::size_t sold_turn_ = 0;
