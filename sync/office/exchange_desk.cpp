@@ -65,9 +65,10 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
     return refuse(403, "bad_signature", "not signed by this epoch's journal key");
   }
 
-  // After a restore nobody's session is known here; each life is believed once.
-  const bool knows_session = epoch->session_lost || header.session == epoch->session;
-  if (!knows_session && header.session != epoch->session_before) {
+  // After a restore nobody's session is known here: each life is believed until it has heard of the
+  // new one, because the answer that tells it may be lost, and an old request may come before it.
+  const bool knows_session = header.session == epoch->session;
+  if (!knows_session && !epoch->session_lost && header.session != epoch->session_before) {
     // An old request that was held up on its way says nothing new; a second history does.
     if (header.through <= epoch->acked) {
       return refuse(409, "clone", "neither of the last two sessions", epoch->acked);
@@ -117,14 +118,15 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
     epoch->acked = header.through;
     epoch->head = header.head;
   }
-  epoch->last = header.last;
+  // An old request that was held up knows less than what was heard since.
+  epoch->last = knows_session ? header.last : std::max(epoch->last, header.last);
   epoch->heard_at = now;
   if (knows_session) {
     // Who still knows only the session before is told the present one again: an answer was lost, or
     // a request was doubled on its way, and neither may make the terminal a stranger.
     epoch->session_before = std::exchange(epoch->session, hex(random_bytes(session_bytes)));
+    epoch->session_lost = false;
   }
-  epoch->session_lost = false;
   store_.put(*epoch);
   transaction.commit();
   rights_.confirmed(header.tid, header.page);

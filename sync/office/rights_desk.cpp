@@ -141,6 +141,9 @@ void RightsDesk::decide(const std::vector<card::Number>& accounts, std::int64_t 
     const std::int64_t line = lineage();
     for (const Plan& made : plans) {
       for (const Errand& errand : made.errands) {
+        // A life that never held the account has its share from now on: what is promised to it is
+        // counted there, and would be granted a second time if it were not (L1).
+        shares_.hold(made.account, errand.tid, errand.epoch);
         shares_.put(made.account,
                     ErrandRow{shares_.next_errand(made.account, line), errand, 0, false});
       }

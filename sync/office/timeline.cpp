@@ -115,6 +115,8 @@ Result<Restored, Done> restore_books(const OfficeDirectory& directory, const fs:
     store.set_meta("covered", store.meta("backups").value_or("0"));
     for (const Terminal& terminal : store.terminals()) {
       for (Epoch epoch : store.epochs(terminal.tid)) {
+        epoch.session = hex(random_bytes(16));  // that no request from before can know
+        epoch.session_before.clear();
         epoch.session_lost = true;
         epoch.recovering = restored.recovering && epoch.state == EpochState::open;
         epoch.safe = epoch.acked;
