@@ -12,7 +12,7 @@
 namespace vip::simulation {
 namespace {
 
-constexpr int most_tries = 600;
+constexpr int most_tries = 120;
 
 }  // namespace
 
