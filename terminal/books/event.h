@@ -383,12 +383,12 @@ struct NackEvent {
   friend bool operator==(const NackEvent&, const NackEvent&) = default;
 };
 
-using Act = std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
-                         RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent,
-                         GiftPutEvent, PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent,
-                         AnomalyEvent, MonthCloseEvent, OperatorEvent, AuditEvent, ToldEvent,
-                         GrantAcceptedEvent, ReleaseEvent, LiftEvent, RangeAcceptedEvent,
-                         NackEvent>;
+using Act =
+    std::variant<IssueEvent, SaleEvent, ReturnEvent, RedeemEvent, BlockEvent, ReplaceEvent,
+                 RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent, GiftPutEvent,
+                 PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent, AnomalyEvent, MonthCloseEvent,
+                 OperatorEvent, AuditEvent, ToldEvent, GrantAcceptedEvent, ReleaseEvent, LiftEvent,
+                 RangeAcceptedEvent, NackEvent>;
 
 struct Event {
   Stamp stamp;

@@ -13,10 +13,11 @@ namespace {
 
 // Names as they are written. Add, never rename.
 constexpr std::array<std::string_view, std::variant_size_v<Act>> kinds = {
-    "issue",     "sale",    "return",      "redeem",   "block",    "replace",        "renew",
-    "close",     "correct", "id_check",    "handover", "gift_put", "policy_adopted", "member_edit",
-    "time_step", "anomaly", "month_close", "operator", "audit",          "told",
-    "grant_accepted", "release", "lift", "range_accepted", "nack"};
+    "issue",          "sale",        "return",         "redeem",         "block",
+    "replace",        "renew",       "close",          "correct",        "id_check",
+    "handover",       "gift_put",    "policy_adopted", "member_edit",    "time_step",
+    "anomaly",        "month_close", "operator",       "audit",          "told",
+    "grant_accepted", "release",     "lift",           "range_accepted", "nack"};
 
 constexpr std::array<std::string_view, 6> block_reasons = {"",        "lost",   "stolen",
                                                            "damaged", "frozen", "other"};

@@ -311,7 +311,8 @@ class Posting {
     std::vector<CardRow> cards;
     for (const ToldCard& card : told.cards) {
       const auto known = books_.card(card.number);
-      // A replacement that was met by itself before anybody told whose it is stays what it was here.
+      // A replacement that was met by itself before anybody told whose it is stays what it was
+      // here.
       if (known && known->account != told.account) continue;
       cards.push_back(
           with(known.value_or(CardRow{.number = card.number, .account = told.account}), card));

@@ -100,8 +100,8 @@ class Store {
 
  private:
   friend class Unit;
-  void open_key();     // the data key; an older store gets its first
-  void upgrade();      // an older store's tables, and what is derived in them
+  void open_key();  // the data key; an older store gets its first
+  void upgrade();   // an older store's tables, and what is derived in them
   Position append(const Event& event);
   void committed();    // after a commit: the anchor
   void rolled_back();  // after a rollback: what is kept in memory is read again

@@ -16,18 +16,12 @@ struct Table {
   std::string_view name;
   std::string_view key;
 };
-constexpr std::array tables = {Table{"account", "id"},
-                               Table{"card", "number"},
-                               Table{"sale", "seq"},
-                               Table{"receipt_used", "receipt_no"},
-                               Table{"gift", "id"},
-                               Table{"inbox", "one"},
-                               Table{"policy", "id"},
-                               Table{"anomaly", "seq"},
-                               Table{"handover", "seq"},
-                               Table{"id_check", "card, lane"},
-                               Table{"operator", "number"},
-                               Table{"audit", "seq"}};
+constexpr std::array tables = {Table{"account", "id"},      Table{"card", "number"},
+                               Table{"sale", "seq"},        Table{"receipt_used", "receipt_no"},
+                               Table{"gift", "id"},         Table{"inbox", "one"},
+                               Table{"policy", "id"},       Table{"anomaly", "seq"},
+                               Table{"handover", "seq"},    Table{"id_check", "card, lane"},
+                               Table{"operator", "number"}, Table{"audit", "seq"}};
 
 class Verifier {
  public:
