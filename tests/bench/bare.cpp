@@ -53,7 +53,8 @@ BareSales::BareSales(const std::filesystem::path& file)
       commit_(database_, "COMMIT"),
       journal_(database_, "INSERT INTO journal(seq, body, hash) VALUES(?,?,?)"),
       account_(database_,
-               "INSERT OR REPLACE INTO account VALUES(?1, ?2, 0, 4200, ?2, ?3, ?2, 0, 0, 0, 0)"),
+               "INSERT OR REPLACE INTO account VALUES(?1, ?2, 0, 4200, ?2, ?3, ?2, 0, 0, 0, 0, "
+               "0, 0, 0, 0, 0, 0)"),
       sale_(database_,
             "INSERT INTO sale VALUES(?1, ?2, 1795000000, 20780, '1001', '1', NULL, ?3, ?3, 1, "
             "10000, 0, 45600, 41040, 0, 41040, 0, 0, 0, 0, ?4)"),

@@ -18,7 +18,9 @@ using terminal::Json;
 using terminal::Statement;
 
 void insert_members(Database& database, std::int64_t cards, Day today) {
-  Statement account(database, "INSERT INTO account VALUES(?1, ?2, 0, ?3, ?2, ?4, ?2, 0, 0, 0, 0)");
+  Statement account(database,
+                    "INSERT INTO account VALUES(?1, ?2, 0, ?3, ?2, ?4, ?2, 0, 0, 0, 0, 0, 0, 0, 0, "
+                    "0, 0)");
   Statement card(database,
                  "INSERT INTO card VALUES(?1, ?1, ?2, 1, NULL, ?3, ?4, NULL, NULL, NULL, 0, NULL, "
                  "0, 0, 1)");

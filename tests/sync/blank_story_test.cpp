@@ -61,7 +61,9 @@ class Shop {
     request["operator"] = 2001;
     if (enrolled_) request["session"] = session_;
     // Manager acts ask again.
-    if (method == "blanks.accept" || method == "card.replace") request["pin"] = pin_;
+    if (method == "blanks.accept" || method == "card.replace" || method == "gift.put") {
+      request["pin"] = pin_;
+    }
     last_ = request;
     return ask(method, request);
   }
