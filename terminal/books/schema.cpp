@@ -59,8 +59,10 @@ void create_ledger_tables(Database& database) {
 }
 
 void create_tables(Database& database) {
+  // BLOB, because SQLite makes a number of what looks like one in a column of any other type but
+  // TEXT: of a store called 0012, of an id like 12345e67.
   database.execute(R"(
-    CREATE TABLE meta(name TEXT PRIMARY KEY, value ANY NOT NULL) WITHOUT ROWID;
+    CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE journal(seq INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL);
     CREATE TABLE person(
       id INTEGER PRIMARY KEY, phone TEXT UNIQUE, customer TEXT UNIQUE, surname TEXT,

@@ -30,5 +30,25 @@ TEST_CASE("a store is made once: a second attempt leaves it as it is") {
   CHECK(store.identity().store == "S01");
 }
 
+TEST_CASE("a store is called what it was called, and notes stay as they are written") {
+  for (const char* name : {"0012", "12", "1e5", "007e1"}) {
+    CAPTURE(name);
+    const Folder folder;
+    REQUIRE(create_store(folder.path("store"), {.store = name, .training = true, .seed = 1}));
+    Store store(folder.path("store"), *Zone::named("Asia/Shanghai"));
+    CHECK(store.identity().store == name);
+    // As an id of a key may look: hexadecimal digits that read as a number.
+    for (const char* text : {"1234567890123456", "0012345678901234", "12345e6789012345"}) {
+      Unit unit(store);
+      unit.run([&] {
+        store.set_meta("note", text);
+        return true;
+      });
+      unit.commit();
+      CHECK(store.meta("note") == text);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace vip::terminal
