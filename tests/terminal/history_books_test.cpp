@@ -109,6 +109,29 @@ TEST_CASE("E3, E4: the books keep an import as memory does; a second import chan
   CHECK(second.returns == 0);
 }
 
+TEST_CASE(
+    "E4: a return's number used twice is two returns: by the customer, by the sale it names") {
+  Both both;
+  const std::string text = std::string(header) +
+                           "1,2010-12-01,08:00,A,1,600.00,,7,\n"
+                           "2,2010-12-01,08:00,A,1,600.00,,8,\n"
+                           "9,2010-12-02,08:00,A,-1,600.00,,7,\n"
+                           "3,2010-12-01,08:00,B,1,600.00,,,\n"
+                           "9,2010-12-02,08:00,A,-1,600.00,,8,\n"
+                           "4,2010-12-01,08:00,B,1,600.00,,,\n"
+                           "10,2010-12-02,08:00,B,-1,600.00,,,3\n"
+                           "5,2010-12-01,08:00,B,1,600.00,,,\n"
+                           "10,2010-12-02,08:00,B,-1,600.00,,,4\n";
+  const HistoryReport first = both.import_text(text);
+  CHECK(first.returns == 2);
+  CHECK(first.rows.rejected == 2);
+  both.reopen();
+  const HistoryReport second = both.import_text(text);
+  CHECK(second.rows.already_here == 7);
+  CHECK(second.returns == 0);
+  CHECK(second.rows.rejected == 2);
+}
+
 TEST_CASE("a return takes the latest purchase back, also where the file is not in order of time") {
   Both both;
   both.import_text(std::string(header) +
