@@ -108,6 +108,9 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
       {"terminal/demo_driver", {"cardformat", "terminal/history", "terminal/door"}},
       {"terminal/demo_driver/chapters", {"cardformat", "terminal/history", "terminal/demo_driver"}},
       {"terminal/cli", {"cardformat", "terminal"}},
+      {"terminal/cli/commands",
+       {"terminal/cli/command_line.h", "terminal/cli/forms.h", "terminal/cli/input.h",
+        "terminal/cli/language.h", "terminal/json"}},
       {"sync", {"cardformat", "terminal"}},
       {"sync/office", {"cardformat", "terminal", "sync"}},
   };
