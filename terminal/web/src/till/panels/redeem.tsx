@@ -1,0 +1,110 @@
+// Gifts for points (G1 to G5): the best that the member can have is chosen already.
+
+import {useSignal} from '@preact/signals';
+import {useEffect} from 'preact/hooks';
+import type {Gift, Redeemed} from '../../lib/answers';
+import {useAct} from '../../lib/act';
+import {call} from '../../lib/call';
+import {useKey} from '../../lib/keys';
+import {t} from '../../lib/lang';
+import {count} from '../../lib/money';
+import {who} from '../../lib/session';
+import {Panel, Submit} from '../../lib/ui';
+import {tell, tellNo} from '../notice';
+import {go} from '../route';
+import * as sale from '../sale';
+
+export function Redeem() {
+  const gifts = useSignal<Gift[] | undefined>(undefined);
+  const chosen = useSignal('');
+  const acting = useAct();
+  const here = sale.card.value?.redeemable;
+  useEffect(() => {
+    void call<{gifts: Gift[]}>('gift.list', {}).then((answer) => {
+      if (answer.kind === 'ok') gifts.value = answer.result.gifts.filter((g) => g.on_offer || g.stock === 0);
+      else tellNo(answer);
+    });
+  }, []);
+  const offered = [...(gifts.value ?? [])].sort((a, b) => b.points - a.points);
+  const open = (gift: Gift) => gift.on_offer === true && here !== undefined && gift.points <= here;
+  const best = offered.find(open);
+  const now = offered.find((g) => g.id === chosen.value) ?? best ?? offered[0];
+  usePicks(offered.length, (i) => (chosen.value = offered[i]!.id));
+  const step = (by: number) => {
+    if (!now) return false;
+    const next = offered[Math.max(0, Math.min(offered.length - 1, offered.indexOf(now) + by))]!;
+    chosen.value = next.id;
+    return undefined;
+  };
+  useKey('up', () => step(-1));
+  useKey('down', () => step(1));
+  const redeem = async () => {
+    const member = sale.shown.value;
+    if (!member || !now) return;
+    const answer = await acting.run<Redeemed>('gift.redeem', {...member, gift: now.id, lane: who.value?.lane ?? '1'});
+    if (answer.kind !== 'ok') return;
+    const {gift, points} = answer.result;
+    tell({tone: 'good', word: answer.replayed ? 'redeem.was_done' : 'redeem.done',
+          facts: {gift: gift.name, points: gift.points, after: points.after}});
+    if (!sale.done.value) await Promise.all([sale.learn(member), sale.requote()]);
+    go('sale');
+  };
+  const ready = sale.shown.value !== undefined && now !== undefined && here !== undefined;
+  return (
+    <Panel title="redeem.title" onBack={() => go('sale')} onSubmit={() => void redeem()}
+           note={here !== undefined && <strong class="lead">{t('redeem.here', {n: count(here)})}</strong>}
+           actions={<Submit disabled={!ready || acting.busy.value}>{now ? t('redeem.now', {gift: now.name, points: now.points}) : t('redeem')}</Submit>}>
+      {here === undefined && <p class="lead">{t('redeem.scan')}</p>}
+      {gifts.value?.length === 0 && <p class="lead">{t('redeem.empty')}</p>}
+      <ul class="gifts" aria-label={t('redeem.title')}>
+        {offered.map((gift, i) => (
+          <li key={gift.id}>
+            <button type="button" class={gift === now ? 'gift on' : 'gift'} aria-pressed={gift === now} onClick={() => (chosen.value = gift.id)}
+                    onDblClick={() => void redeem()}>
+              <kbd>{i < 9 ? i + 1 : ''}</kbd>
+              <b>{gift.name}</b>
+              <span>{t('points.n', {n: count(gift.points)})}</span>
+              <small>
+                {gift.stock === 0 ? t('gift.out')
+                 : here !== undefined && gift.points > here ? t('gift.short', {n: count(gift.points - here)})
+                 : t('gift.left', {n: count(gift.stock)})}
+                {gift === best && <em>{t('gift.best')}</em>}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {acting.proof}
+      <p class="note">{t('redeem.final')}</p>
+    </Panel>
+  );
+}
+
+// 1 to 9 pick, unless they are the first of a scan.
+export function usePicks(n: number, pick: (index: number) => void) {
+  useEffect(() => {
+    let timer = 0;
+    let last = -Infinity;
+    const hear = (event: KeyboardEvent) => {
+      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
+      const box = document.getElementById('box') as HTMLInputElement | null;
+      const free = event.target === box ? box?.value === '' : !(event.target instanceof HTMLInputElement);
+      const slow = event.timeStamp - last > 50;
+      last = event.timeStamp;
+      clearTimeout(timer);
+      if (!digit || !slow || !free || Number(digit) > n || event.ctrlKey || event.altKey) return;
+      timer = window.setTimeout(() => {
+        if (box && box.value === digit) {
+          box.value = '';
+          box.dispatchEvent(new Event('input', {bubbles: true}));
+        }
+        pick(Number(digit) - 1);
+      }, 60);
+    };
+    window.addEventListener('keydown', hear);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('keydown', hear);
+    };
+  });
+}
