@@ -92,7 +92,7 @@ Answer<Done> card_issue(MethodCall& call) {
     form->finish();
   }
   request.blank = read_scan(call, "blank");
-  const auto lane = read_lane(call.fields, false);
+  const auto lane = read_lane(call, false);
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
   const auto card = issue_card(call.desk, request);
@@ -182,7 +182,7 @@ Answer<Done> card_close(MethodCall& call) {
 Answer<Done> card_check_holder(MethodCall& call) {
   const Shown shown = read_shown(call, true);
   const auto passed = call.fields.word<bool>("outcome", {{"passed", true}, {"failed", false}});
-  const auto lane = read_lane(call.fields, false);
+  const auto lane = read_lane(call, false);
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
   const auto act = check_holder(call.desk, shown, *passed);

@@ -146,6 +146,13 @@ bool takes_second(StaffAct act) {
   return permission(Role::cashier, act) == Permission::approved || act == StaffAct::correct_name;
 }
 
+// The session of the one who is known is no proof of anybody else.
+void fill_in(Claim& claim, const WayIn& way_in) {
+  if (way_in.operator_number.empty()) return;
+  if (!claim.number) claim.number = way_in.operator_number;
+  if (*claim.number == way_in.operator_number && !claim.session) claim.session = way_in.session;
+}
+
 constexpr std::string_view ok_begin = R"({"ok":true)";
 constexpr std::string_view replayed_mark = R"(,"replayed":true)";
 
@@ -194,7 +201,8 @@ Reply error_reply(const Fault& fault) {
   }
   if (!fault.word.empty() && fault.word != "request_invalid") out.field("word", fault.word);
   if (!fault.facts.empty()) write_facts(out, fault.facts);
-  const bool retryable = fault.word == "storage_locked" || fault.word == "storage_failed" ||
+  const bool retryable = fault.word == "storage_locked" || fault.word == "service_stopping" ||
+                         fault.word == "service_lost" || fault.word == "storage_failed" ||
                          fault.word == "storage_full" || fault.code == Fault::Code::unreachable;
   out.field("retryable", retryable);
   out.end_object().end_object();
@@ -257,6 +265,13 @@ void Door::add_method(std::string name, External method) {
   external_.emplace_back(std::move(name), std::move(method));
 }
 
+Sessions::State Door::session(std::string_view token, std::string_view operator_number) const {
+  const Desk desk{store_, {.at = store_.time_mark()}};
+  return gate_->sessions().state(token, operator_number, gate_->now(desk).seconds);
+}
+
+void Door::close_session(std::string_view token) { gate_->sessions().close(token); }
+
 void Door::prepare() {
   constexpr std::int64_t log_bytes = 24 << 20;
   store_.database().grow_log(log_bytes);
@@ -301,7 +316,9 @@ std::vector<Reply> Door::call_all(std::span<const Call> calls) {
       }
       if (!unit) unit.emplace(store_);
       Ran ran = run(&*unit, *method, call);
-      if (ran.wanted && wanted_ && !ran.wrote) {
+      if (ran.wanted && !wanted_ && !ran.wrote) {
+        ran.reply.wanted = ran.wanted;
+      } else if (ran.wanted && !ran.wrote) {
         commit();  // others do not wait with their answers for head office, nor hold a transaction
         const bool again = !must_reopen_ && wanted_(*ran.wanted);
         unit.emplace(store_);
@@ -352,6 +369,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
                      .gate = *gate_,
                      .claim = {},
                      .caller = {},
+                     .way_in = call.way_in,
                      .progress = progress_};
   Fields& fields = context.fields;
 
@@ -371,7 +389,9 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
     }
   }
   const StaffAct asked = act_of_method(method.name).value_or(StaffAct::staff);
-  context.claim = read_claim(fields, writes && !lenient, takes_second(asked));
+  context.claim = read_claim(
+      fields, {writes && !lenient && call.way_in.operator_number.empty(), takes_second(asked)});
+  fill_in(context.claim, call.way_in);
   const Claim& claim = context.claim;
   std::optional<std::int64_t> told;
   if (const auto text = fields.optional_text("at", 64)) {

@@ -27,6 +27,7 @@
 #include "terminal/books/store.h"
 #include "terminal/counter/answer.h"
 #include "terminal/door/config.h"
+#include "terminal/staff/sessions.h"
 
 namespace vip::terminal {
 
@@ -34,20 +35,33 @@ class Gate;
 struct Method;
 struct MethodCall;
 
+// What the way in knows of who asks: it stands in for what the request leaves out, and is no part
+// of what was asked (A19). Empty: nothing known.
+inline constexpr std::size_t longest_lane = 16;  // bytes
+struct WayIn {
+  std::string lane;             // a request that says another one is wrong
+  std::string operator_number;  // "operator"
+  std::string session;          // of that operator, and of nobody else
+};
+
 struct Call {
   std::string method;
   std::string request;  // JSON text
-};
-
-struct Reply {
-  std::string text;   // one JSON object, one line
-  int exit_code = 0;  // what the command line ends with for this answer
+  WayIn way_in{};
 };
 
 // A member stands here whose points, or whose card, are elsewhere (G5, design 6).
 struct Wanted {
   card::Number card;
   Points points;  // that must be here; 0: only to know the card
+};
+
+struct Reply {
+  std::string text;   // one JSON object, one line
+  int exit_code = 0;  // what the command line ends with for this answer
+  // Head office might help, and nobody asked it (Door::on_wanted): nothing was recorded of the
+  // request, which may be asked once more when it was.
+  std::optional<Wanted> wanted{};
 };
 
 // Exit codes of the command line.
@@ -89,12 +103,17 @@ class Door {
   // Asked where a gift needs more points than are here, or a card is not known: outside any
   // transaction, before anything was recorded of the request. True: the counter is asked again.
   // This is the only wait for the network that a request ever has (design 3); it has a budget.
+  // Without a hook the reply says what is wanted, for who can wait outside the door.
   using WantedHook = std::function<bool(const Wanted& wanted)>;
   void on_wanted(WantedHook hook) { wanted_ = std::move(hook); }
 
   // A commit failed, and not for want of space: what it held may come back when the store is opened
   // again, so it must be, before anything else is asked.
   bool must_reopen() const { return must_reopen_; }
+
+  // Whether that operator's session is open; not a use of it.
+  Sessions::State session(std::string_view token, std::string_view operator_number) const;
+  void close_session(std::string_view token);
 
   // For whoever stays open: the log's file is grown once, so that commits need not (20 ms).
   void prepare();

@@ -32,13 +32,13 @@ Claim::~Claim() {
 
 std::span<const std::string_view> proving_fields() { return proving; }
 
-Claim read_claim(Fields& fields, bool needs_number, bool takes_second) {
+Claim read_claim(Fields& fields, ClaimRules rules) {
   Claim claim;
-  claim.number = read_staff(fields, "operator", needs_number);
+  claim.number = read_staff(fields, "operator", rules.needs_number);
   claim.session = fields.optional_text("session", longest_secret);
   claim.pin = fields.optional_text("pin", longest_secret);
   claim.badge = fields.optional_text("badge", longest_secret);
-  if (takes_second) {
+  if (rules.takes_second) {
     claim.second = read_staff(fields, "second_operator", false);
     claim.second_pin = fields.optional_text("second_pin", longest_secret);
   }

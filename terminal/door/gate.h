@@ -38,8 +38,11 @@ struct Claim {
   Claim& operator=(Claim&&) = default;
   ~Claim();
 };
-// `needs_number`: the operator may not be left out. `takes_second`: an approval may come with it.
-Claim read_claim(Fields& fields, bool needs_number, bool takes_second);
+struct ClaimRules {
+  bool needs_number = false;  // the operator may not be left out
+  bool takes_second = false;  // an approval may come with it
+};
+Claim read_claim(Fields& fields, ClaimRules rules);
 // Fields that prove something and are no part of what was asked: they do not count as content
 // (A19), and no hash of them is ever kept.
 std::span<const std::string_view> proving_fields();

@@ -71,7 +71,7 @@ Answer<Done> gift_list(MethodCall& call) {
 Answer<Done> gift_redeem(MethodCall& call) {
   const auto gift = call.fields.text("gift", longest_gift_id);
   const Shown shown = read_shown(call, true);
-  const auto lane = read_lane(call.fields, false);
+  const auto lane = read_lane(call, false);
   if (const auto bad = call.check(); !bad) return bad;
   call.desk.stamp.lane = lane.value_or(std::string());
   const auto done = redeem(call.desk, shown, *gift, lane);

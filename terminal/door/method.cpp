@@ -186,8 +186,17 @@ std::optional<std::string> read_number_or_text(Fields& fields, std::string_view 
   return fields.text(name, longest);
 }
 
-std::optional<std::string> read_lane(Fields& fields, bool needed) {
-  return read_number_or_text(fields, "lane", needed, 16);
+std::optional<std::string> read_lane(MethodCall& call, bool needed) {
+  const std::string& known = call.way_in.lane;
+  auto lane = read_number_or_text(call.fields, "lane", needed && known.empty(), longest_lane);
+  if (known.empty()) return lane;
+  if (lane && *lane != known) {
+    call.fields.problem("lane",
+                        "这个令牌属于收银台 " + known + "。请去掉“lane”，或用该台自己的令牌。",
+                        "This token is lane " + known +
+                            "'s. Leave \"lane\" out, or come with the token of that lane.");
+  }
+  return known;
 }
 
 std::optional<std::string> read_staff(Fields& fields, std::string_view name, bool needed) {

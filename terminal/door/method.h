@@ -35,8 +35,9 @@ struct MethodCall {
   std::string_view request;  // its exact text
   JsonWriter& result;
   Gate& gate;
-  Claim claim;    // what the request says about who asks
-  Caller caller;  // who asks, as far as they proved it
+  Claim claim;          // what the request says about who asks
+  Caller caller;        // who asks, as far as they proved it
+  const WayIn& way_in;  // what the way in knows of them
   std::optional<std::string> lane;
   std::optional<Position> position;        // set by what writes
   int exit_code = 0;                       // other than 0 only where an ok answer has findings
@@ -93,7 +94,8 @@ Shown read_shown(MethodCall& call, bool needed);
 Basket read_basket(Fields& fields);  // "lines" and "coupons", within A20's limits
 std::optional<Way> read_choice(Fields& fields);
 SaleName read_sale_name(Fields& fields);
-std::optional<std::string> read_lane(Fields& fields, bool needed);
+// The request's, or that of the way in, which no request contradicts.
+std::optional<std::string> read_lane(MethodCall& call, bool needed);
 std::optional<std::string> read_staff(Fields& fields, std::string_view name, bool needed);
 std::optional<card::Number> read_card(Fields& fields, std::string_view name);
 // A text that people write: a reason, a note. Other people's numbers do not get into it.

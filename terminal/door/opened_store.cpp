@@ -61,6 +61,11 @@ Door& OpenedStore::door() {
   return opened_->door;
 }
 
+Store& OpenedStore::store() {
+  door();
+  return opened_->store;
+}
+
 std::vector<Reply> OpenedStore::call_all(std::span<const Call> calls) {
   try {
     return door().call_all(calls);

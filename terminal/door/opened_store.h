@@ -34,6 +34,7 @@ class OpenedStore {
 
   // Throws StorageError where the store had to be opened again and could not be.
   Door& door();
+  Store& store();  // likewise
 
   // The door's call_all(), where also a store that cannot be opened again is each call's answer.
   std::vector<Reply> call_all(std::span<const Call> calls);

@@ -36,7 +36,7 @@ void write_quote(JsonWriter& out, const Basket& basket, const Quote& quote) {
 
 Answer<Done> sale_quote(MethodCall& call) {
   QuoteRequest request = read_quote(call);
-  request.lane = read_lane(call.fields, false);
+  request.lane = read_lane(call, false);
   if (const auto bad = call.check(); !bad) return bad;
   const auto quoted = quote(call.desk, request);
   if (!quoted) return Unexpected{quoted.error()};
@@ -115,7 +115,7 @@ std::string receipt_of(const MethodCall& call, const CommitRequest& request,
 
 Answer<Done> sale_commit(MethodCall& call) {
   CommitRequest request{.quote = read_quote(call)};
-  const auto lane = read_lane(call.fields, true);
+  const auto lane = read_lane(call, true);
   request.receipt_no = call.fields.text("receipt_no", longest_receipt_no).value_or(std::string());
   request.expected_paid =
       call.fields.fen("expected_paid", Fen(0), Fen(1'000'000'000'000)).value_or(Fen(0));
@@ -186,7 +186,7 @@ std::string return_receipt(const MethodCall& call, const Returned& done) {
 
 Answer<Done> sale_return(MethodCall& call) {
   ReturnRequest request = read_return(call.fields);
-  const auto lane = read_lane(call.fields, false);
+  const auto lane = read_lane(call, false);
   request.receipt_no =
       call.fields.optional_text("return_no", longest_receipt_no).value_or(std::string());
   if (const auto bad = call.check(); !bad) return bad;

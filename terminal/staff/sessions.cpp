@@ -21,20 +21,21 @@ std::string Sessions::open(std::string_view operator_number, std::int64_t now) {
   return token;
 }
 
+Sessions::State Sessions::state(std::string_view token, std::string_view operator_number,
+                                std::int64_t now) const {
+  const auto found = sessions_.find(kept(token));
+  if (found == sessions_.end() || found->second.operator_number != operator_number ||
+      now - found->second.opened >= longest_seconds) {
+    return State::unknown;
+  }
+  return now - found->second.used >= idle_seconds ? State::asleep : State::open;
+}
+
 Sessions::State Sessions::use(std::string_view token, std::string_view operator_number,
                               std::int64_t now) {
-  const auto found = sessions_.find(kept(token));
-  if (found == sessions_.end() || found->second.operator_number != operator_number) {
-    return State::unknown;
-  }
-  Session& session = found->second;
-  if (now - session.opened >= longest_seconds) {
-    sessions_.erase(found);
-    return State::unknown;
-  }
-  if (now - session.used >= idle_seconds) return State::asleep;
-  session.used = now;
-  return State::open;
+  const State found = state(token, operator_number, now);
+  if (found == State::open) sessions_[kept(token)].used = now;
+  return found;
 }
 
 void Sessions::close(std::string_view token) { sessions_.erase(kept(token)); }

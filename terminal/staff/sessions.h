@@ -23,7 +23,9 @@ class Sessions {
 
   // The token, 128 random bits in hex. It is kept as a hash.
   std::string open(std::string_view operator_number, std::int64_t now);
-  // Open: the session counts as used now. Another operator's token is unknown.
+  // Another operator's token is unknown.
+  State state(std::string_view token, std::string_view operator_number, std::int64_t now) const;
+  // The same, and an open session counts as used now.
   State use(std::string_view token, std::string_view operator_number, std::int64_t now);
   void close(std::string_view token);
   void close_all_of(std::string_view operator_number);
