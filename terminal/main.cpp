@@ -1,6 +1,9 @@
 // vip-terminal: the store's service and its command line. Composition root: what is wired to what.
 
 #include <cstdint>
+#include <fstream>
+#include <iostream>
+#include <iterator>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,11 +18,18 @@
 #include "terminal/cli/command_line.h"
 #include "terminal/door/opened_store.h"
 #include "terminal/history/progress_bar.h"
+#include "terminal/json/json_writer.h"
+#include "terminal/json/strict_json.h"
+#include "terminal/service/client.h"
+#include "terminal/service/lane_methods.h"
+#include "terminal/service/service.h"
+#include "terminal/service/store_thread.h"
 
 namespace {
 
 using namespace vip::terminal;  // NOLINT: a composition root names all of it
 
+// The store in this process.
 class CommandLineStore final : public cli::OpenStore {
  public:
   // Null where there is no store, and then `why_not` is the answer.
@@ -39,12 +49,48 @@ class CommandLineStore final : public cli::OpenStore {
     return store;
   }
 
-  Door& door() override { return opened_->door(); }
+  Reply call(std::string_view method, std::string_view request) override {
+    return opened_->door().call(method, request);
+  }
+  std::vector<Reply> call_all(std::span<const Call> calls) override {
+    return opened_->call_all(calls);
+  }
+  void idle() override { opened_->idle(); }
 
  private:
   ProgressBar bar_;
   std::unique_ptr<OpenedStore> opened_;
 };
+
+// The store in the service that has it open.
+class ServedStore final : public cli::OpenStore {
+ public:
+  explicit ServedStore(std::unique_ptr<service::Client> client) : client_(std::move(client)) {}
+
+  Reply call(std::string_view method, std::string_view request) override {
+    return client_->call(method, request);
+  }
+  std::vector<Reply> call_all(std::span<const Call> calls) override {
+    std::vector<Reply> replies;
+    for (const Call& one : calls) replies.push_back(client_->call(one.method, one.request));
+    return replies;
+  }
+  void idle() override {}  // the service sees to it
+
+ private:
+  std::unique_ptr<service::Client> client_;
+};
+
+std::unique_ptr<cli::OpenStore> open_store(const std::filesystem::path& directory, Reply& why_not) {
+  if (auto here = CommandLineStore::open(directory, why_not)) return here;
+  // Somebody else has it open: the service, perhaps, and then it is asked.
+  if (why_not.text.find("storage_locked") != std::string::npos) {
+    if (auto client = service::Client::find(directory)) {
+      return std::make_unique<ServedStore>(std::move(client));
+    }
+  }
+  return nullptr;
+}
 
 Reply init_store(const cli::InitWish& wish) {
   return make_store({.data = wish.data,
@@ -52,6 +98,68 @@ Reply init_store(const cli::InitWish& wish) {
                      .training = wish.training,
                      .seed = wish.seed,
                      .epoch = wish.epoch});
+}
+
+std::string file_text(const std::string& name) {
+  std::ifstream in(name, std::ios::binary);
+  if (!in) throw std::runtime_error("cannot read " + name);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+// What the store's thread is told of long work goes to whoever watches over it.
+struct Progressing {
+  service::StoreThread* thread = nullptr;
+};
+
+int serve_store(const cli::ServeWish& wish) {
+  const auto progressing = std::make_shared<Progressing>();
+  auto opened = OpenedStore::open(wish.data, [progressing](Door& door, Store&) {
+    door.prepare();
+    door.on_progress([progressing](std::string_view, std::uint64_t, std::uint64_t, std::uint64_t) {
+      if (progressing->thread != nullptr) progressing->thread->beat();
+    });
+  });
+  if (!opened) {
+    const Reply& why_not = opened.error();
+    if (wish.json) {
+      std::cout << why_not.text << "\n";
+    } else {
+      const auto json = read_json(why_not.text);
+      if (json) {
+        const auto& message = (*json)["error"]["message"];
+        std::cerr << message[wish.chinese ? "zh-CN" : "en"].get<std::string>() << "\n";
+      }
+    }
+    return why_not.exit_code;
+  }
+  try {
+    service::ServiceSettings settings{
+        .data = wish.data, .address = wish.address, .port = wish.port, .hosts = wish.hosts};
+    if (!wish.tls_certificate.empty()) {
+      settings.tls = http::Tls{.certificate_pem = file_text(wish.tls_certificate),
+                               .key_pem = file_text(wish.tls_key),
+                               .callers_authority_pem = {}};
+    }
+    service::Service serving(std::move(settings), std::move(*opened), {});
+    progressing->thread = &serving.store();
+    if (wish.json) {
+      JsonWriter json;
+      json.begin_object().field("listening", serving.url()).field("port", serving.port());
+      json.end_object();
+      std::cout << json.str() << std::endl;
+    } else {
+      std::cout << (wish.chinese ? "终端服务：" : "The terminal serves ") << serving.url()
+                << (wish.chinese ? "/ ；按 Ctrl-C 停止。" : "/ ; Ctrl-C stops it.") << std::endl;
+    }
+    serving.run(true);
+  } catch (const StorageError& error) {
+    std::cerr << error.what() << "\n";
+    return exit_code::storage;
+  } catch (const std::runtime_error& error) {
+    std::cerr << "vip-terminal: " << error.what() << "\n";
+    return exit_code::configuration;
+  }
+  return exit_code::ok;
 }
 
 // The words of the command line. What was scanned by mistake does not stay where `ps` reads it.
@@ -74,5 +182,8 @@ int main(int argc, char** argv) {
   std::vector<const char*> arguments;
   for (const std::string& word : words) arguments.push_back(word.c_str());
   return cli::run_command_line(argc, arguments.data(),
-                               {.init = init_store, .open = CommandLineStore::open});
+                               {.init = init_store,
+                                .serve = serve_store,
+                                .lanes = service::lane_method,
+                                .open = open_store});
 }

@@ -75,6 +75,7 @@ class CommandLine {
       app_.parse(argc, argv);
       if (init_ != nullptr && init_->parsed()) return finish(programs_.init(wish()));
       if (call_ != nullptr && call_->parsed()) return run_call();
+      if (serve_ != nullptr && serve_->parsed()) return run_serve();
       for (const Leaf& leaf : to_.leaves()) {
         if (leaf.app->parsed()) return run_leaf(leaf);
       }
@@ -94,7 +95,7 @@ class CommandLine {
  private:
   std::string say(Both both) const { return std::string(both.in(language_)); }
 
-  // The two that are no plain call: one makes a store, the other calls any method.
+  // Those that are no plain call: one makes a store, one calls any method, one stays and serves.
   void init_and_call() {
     init_ = to_.command(&app_, "init", {"建立门店数据目录", "make a store"});
     init_->add_option("--store", store_, say({"门店编号，例如 S01", "the store, such as S01"}))
@@ -120,6 +121,26 @@ class CommandLine {
                     say({"每行一个 {\"method\",\"request\"}，每行一个应答",
                          "one {\"method\",\"request\"} a line in, one answer a line out"}));
     to_.common(*call_);
+
+    serve_ = to_.command(&app_, "serve",
+                         {"为收银台和收银员页面服务，直到停止（Ctrl-C）",
+                          "serve lanes and the cashier's page, until it is stopped (Ctrl-C)"});
+    serve_->add_option(
+        "--port", serving_.port,
+        say({"端口，0 为任意空闲端口；默认 7410", "port, 0 is any free one; left out: 7410"}));
+    serve_->add_option("--listen", serving_.address,
+                       say({"IP 地址；默认 127.0.0.1，只限本机",
+                            "IP address; left out: 127.0.0.1, this machine alone"}));
+    serve_
+        ->add_option("--host", serving_.hosts,
+                     say({"本服务的其他名称，可重复", "another name of this service, repeatable"}))
+        ->allow_extra_args(false);
+    serve_->add_option("--tls-cert", serving_.tls_certificate,
+                       say({"证书文件（PEM），对外地址必需",
+                            "certificate (PEM), needed on any but a loopback address"}));
+    serve_->add_option("--tls-key", serving_.tls_key,
+                       say({"证书的私钥文件（PEM）", "the certificate's private key (PEM)"}));
+    to_.common(*serve_);
   }
 
   // ---- running ----
@@ -150,17 +171,31 @@ class CommandLine {
     Reply why_not;
     const std::unique_ptr<OpenStore> store = programs_.open(common_.data, why_not);
     if (store == nullptr) return finish(why_not);
-    if (stream_) return run_stream(STDIN_FILENO, STDOUT_FILENO, store->door());
-    return finish(store->door().call(method_, read_input(STDIN_FILENO)));
+    if (stream_) return run_stream(STDIN_FILENO, STDOUT_FILENO, *store);
+    return finish(store->call(method_, read_input(STDIN_FILENO)));
+  }
+
+  int run_serve() {
+    serving_.data = common_.data;
+    serving_.json = common_.json;
+    serving_.chinese = language_ == Language::zh;
+    if (serving_.tls_certificate.empty() != serving_.tls_key.empty()) {
+      throw UsageError{
+          say({"--tls-cert 和 --tls-key 要一起给出", "--tls-cert and --tls-key come together"})};
+    }
+    return programs_.serve(serving_);
   }
 
   int run_leaf(const Leaf& leaf) {
     Request request = leaf.request;
     complete(leaf, request);
+    if (leaf.method.starts_with("lane.")) {
+      return finish(programs_.lanes(common_.data, leaf.method, request.dump()));
+    }
     Reply why_not;
     const std::unique_ptr<OpenStore> store = programs_.open(common_.data, why_not);
     if (store == nullptr) return finish(why_not);
-    return finish(store->door().call(leaf.method, with_document(leaf, request)));
+    return finish(store->call(leaf.method, with_document(leaf, request)));
   }
 
   static std::string with_document(const Leaf& leaf, const Request& request) {
@@ -321,6 +356,9 @@ class CommandLine {
   CLI::App* call_ = nullptr;
   std::string method_;
   bool stream_ = false;
+
+  CLI::App* serve_ = nullptr;
+  ServeWish serving_;
 };
 
 // Before anything is parsed: the value of --name, wherever it stands.

@@ -16,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +25,14 @@
 
 namespace vip::terminal::cli {
 
-// A store that is open, with its exchange.
+// A store that is open, with its exchange: here, or in the service that has it open.
 class OpenStore {
  public:
   virtual ~OpenStore() = default;
-  virtual Door& door() = 0;
+  virtual Reply call(std::string_view method, std::string_view request) = 0;
+  // In order. Replies stand as their calls do.
+  virtual std::vector<Reply> call_all(std::span<const Call> calls) = 0;
+  virtual void idle() = 0;  // nobody waits
 };
 
 struct InitWish {
@@ -39,8 +43,25 @@ struct InitWish {
   std::uint32_t epoch = 1;            // which life of the store; head office counts them
 };
 
+struct ServeWish {
+  std::filesystem::path data;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 7410;
+  std::vector<std::string> hosts;  // further names that are ours
+  std::string tls_certificate;     // files; empty: in the clear, on this machine alone
+  std::string tls_key;
+  bool json = false;
+  bool chinese = false;
+};
+
 struct Programs {
   std::function<Reply(const InitWish&)> init;
+  // Until it is told to stop. What it says at once, and its exit code.
+  std::function<int(const ServeWish&)> serve;
+  // lane.add, lane.list, lane.remove: of the directory, whether a store is open or not.
+  std::function<Reply(const std::filesystem::path& data, std::string_view method,
+                      std::string_view request)>
+      lanes;
   // Without a store: `why_not` is the error to show.
   std::function<std::unique_ptr<OpenStore>(const std::filesystem::path& data, Reply& why_not)> open;
 };

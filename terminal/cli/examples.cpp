@@ -12,6 +12,7 @@ const std::vector<Example>& examples() {
          "vip-terminal init --data another --store S02 --training --seed 7"},
         {"call", "echo '{}' | vip-terminal call status",
          "echo '{\"method\":\"gift.list\",\"request\":{}}' | vip-terminal call --stream"},
+        {"serve", "vip-terminal serve", "vip-terminal serve --port 0 --json"},
     };
     for (const Group& group : groups) {
       const std::vector<Example> more = group.examples();

@@ -118,15 +118,6 @@ bool write_all(int file, std::string_view text) {
   return true;
 }
 
-// Nobody waits: what the log holds goes into the database file.
-void tidy(Door& door) {
-  try {
-    door.idle();
-  } catch (const StorageError&) {
-    // The log still holds everything, and the next commit says what is wrong with the disk.
-  }
-}
-
 }  // namespace
 
 Result<Call, Reply> read_call(std::string_view line) {
@@ -152,7 +143,7 @@ Result<Call, Reply> read_call(std::string_view line) {
               .request = member_text(line, "request")};
 }
 
-int run_stream(int in, int out, Door& door) {
+int run_stream(int in, int out, OpenStore& store) {
   Lines lines(in);
   while (std::optional<Lines::Line> line = lines.next(false)) {
     // Replies stand in the order of the lines; a place without a call has its answer already.
@@ -173,12 +164,12 @@ int run_stream(int in, int out, Door& door) {
       }
       line = replies.size() < most_together ? lines.next(true) : std::nullopt;
     } while (line);
-    std::vector<Reply> done = door.call_all(calls);
+    std::vector<Reply> done = store.call_all(calls);
     for (std::size_t i = 0; i < done.size(); ++i) replies[places[i]] = std::move(done[i]);
     std::string text;
     for (const Reply& reply : replies) text += reply.text + "\n";
     if (!write_all(out, text)) return exit_code::unexpected;
-    if (!lines.is_waiting()) tidy(door);
+    if (!lines.is_waiting()) store.idle();
   }
   return exit_code::ok;
 }

@@ -9,13 +9,14 @@
 #include <string_view>
 
 #include "cardformat/result.h"
+#include "terminal/cli/command_line.h"
 #include "terminal/door/door.h"
 
 namespace vip::terminal::cli {
 
 // Reads file descriptor `in`, writes to `out`. Returns the exit code: 0 at the end of the input, 1
 // when answers cannot be written any more.
-int run_stream(int in, int out, Door& door);
+int run_stream(int in, int out, OpenStore& store);
 
 // One line as a call, its request exactly as it was written. Without one: the answer to the line.
 Result<Call, Reply> read_call(std::string_view line);

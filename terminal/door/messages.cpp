@@ -458,6 +458,40 @@ constexpr KnownMessage catalogue[] = {
      "或用 --data 指明目录。",
      "There is no store[ in {directory:text}]. Nothing was changed. Make one with vip-terminal "
      "init, or name the right directory with --data."},
+    {none, "service_stopping", "终端服务正在停止，这一笔没有办理。请稍候，用同一请求编号重试。",
+     "The terminal's service is stopping; this was not done. Wait a moment and try again with the "
+     "same request id."},
+    {none, "service_lost", "与终端服务的连接断了，这一笔是否办成还不知道。请用同一请求编号重试。",
+     "The line to the terminal's service broke; whether this was done is not known. Try again with "
+     "the same request id."},
+    {none, "path_unknown", "没有这个地址或方法。没有办理。请对照 /openapi.json。",
+     "There is no such path or method. Nothing was done. /openapi.json has those there are."},
+    {none, "method_other", "这个地址只接受 {allowed:text}。没有办理。请改用它。",
+     "This path takes {allowed:text} alone. Nothing was done. Ask that way."},
+    {none, "host_unknown",
+     "“{host:text}”不是本机服务的名称。没有办理。请用 127.0.0.1，或以 --host 登记这个名称。",
+     "\"{host:text}\" is no name of this service. Nothing was done. Use 127.0.0.1, or give the "
+     "name "
+     "with --host."},
+    {none, "origin_unknown", "请求来自别处的网页。没有办理。请从本机页面操作。",
+     "This comes from a page of somewhere else. Nothing was done. Use this terminal's own page."},
+    {none, "token_needed",
+     "请求里没有收银台的令牌，也没有登录。没有办理。令牌用 vip-terminal lane add 取得。",
+     "There is no lane's token with this request and nobody is logged in. Nothing was done. A "
+     "token "
+     "comes from: vip-terminal lane add."},
+    {none, "token_unknown",
+     "不认识这个令牌，或它已停用。没有办理。请用 vip-terminal lane list 核对。",
+     "This token is not known, or was removed. Nothing was done. Check with: vip-terminal lane "
+     "list."},
+    {none, "listeners_full", "收听的页面太多。其他功能照常。请关掉不用的页面。",
+     "Too many are listening already. All else goes on. Close pages that nobody uses."},
+    {none, "lane_exists",
+     "收银台 {lane:text} 已有令牌，没有改动。要换新的，先用 lane remove 去掉。",
+     "Lane {lane:text} has a token already; nothing was changed. For a new one: lane remove "
+     "first."},
+    {none, "lane_missing", "没有登记收银台 {lane:text}。没有改动。请用 lane list 核对。",
+     "There is no lane {lane:text}. Nothing was changed. Check with: lane list."},
     {none, "store_exists", "{directory:text} 里已有门店数据，没有改动。请换一个目录。",
      "There is a store in {directory:text} already; nothing was changed. Take another directory."},
     {none, "config_unknown_key",

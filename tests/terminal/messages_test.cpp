@@ -147,6 +147,17 @@ const Word words[] = {
     {none, "storage_failed", {}},
     {none, "store_missing", {{"directory", "./store"}}},
     {none, "store_exists", {{"directory", "./store"}}},
+    {none, "service_stopping", {}},
+    {none, "service_lost", {}},
+    {none, "path_unknown", {}},
+    {none, "method_other", {{"allowed", "POST"}}},
+    {none, "host_unknown", {{"host", "evil.example"}}},
+    {none, "origin_unknown", {}},
+    {none, "token_needed", {}},
+    {none, "token_unknown", {}},
+    {none, "listeners_full", {}},
+    {none, "lane_exists", {{"lane", "1"}}},
+    {none, "lane_missing", {{"lane", "1"}}},
     {none, "config_unknown_key", {{"file", "vip.toml"}, {"line", 3}, {"key", "zoen"}}},
     {none, "config_wrong_value", {{"file", "vip.toml"}, {"line", 3}, {"key", "lang"}}},
     {none, "config_syntax", {{"file", "vip.toml"}, {"line", 3}, {"problem", "no value"}}},
@@ -207,8 +218,8 @@ TEST_CASE("No source says a word that has no text") {
     CAPTURE(said);
     CHECK(clauses_and_words.count(said) == 1);
   };
-  for (const char* folder :
-       {"terminal/rules", "terminal/counter", "terminal/door", "terminal/cli"}) {
+  for (const char* folder : {"terminal/rules", "terminal/counter", "terminal/door", "terminal/cli",
+                             "terminal/service"}) {
     const std::filesystem::path root(VIP_SOURCE_ROOT);
     for (const auto& entry : std::filesystem::directory_iterator(root / folder)) {
       const std::filesystem::path& file = entry.path();

@@ -45,6 +45,9 @@ std::vector<Example> blank_examples();
 void sync_commands(Builder& to);
 std::vector<Example> sync_examples();
 
+void lane_commands(Builder& to);
+std::vector<Example> lane_examples();
+
 struct Group {
   void (*commands)(Builder& to);
   std::vector<Example> (*examples)();
@@ -57,7 +60,7 @@ inline constexpr Group groups[] = {
     {member_commands, member_examples}, {staff_commands, staff_examples},
     {report_commands, report_examples}, {history_commands, history_examples},
     {policy_commands, policy_examples}, {blank_commands, blank_examples},
-    {sync_commands, sync_examples},
+    {sync_commands, sync_examples},     {lane_commands, lane_examples},
 };
 
 }  // namespace vip::terminal::cli

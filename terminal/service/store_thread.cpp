@@ -1,0 +1,158 @@
+#include "terminal/service/store_thread.h"
+
+#include <chrono>
+#include <future>
+#include <string>
+#include <utility>
+
+#include "cardformat/wipe.h"
+
+namespace vip::terminal::service {
+namespace {
+
+constexpr auto quiet = std::chrono::milliseconds(3);  // after which nobody is thought to come
+
+}  // namespace
+
+Reply stopping_reply() {
+  return error_reply(Fault{.code = Fault::Code::storage, .word = "service_stopping"});
+}
+
+StoreThread::StoreThread(std::unique_ptr<OpenedStore> store)
+    : store_(std::move(store)), thread_([this] { serve(); }) {}
+
+StoreThread::~StoreThread() {
+  close();
+  thread_.join();
+}
+
+void StoreThread::close() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  changed_.notify_all();
+}
+
+void StoreThread::call(Call call, Done done) {
+  Asked asked{std::move(call), std::move(done)};
+  {
+    const std::lock_guard lock(mutex_);
+    if (!closed_) {
+      waiting_.emplace_back(std::move(asked));
+      changed_.notify_all();
+      return;
+    }
+  }
+  asked.done(asked.call, stopping_reply());
+}
+
+bool StoreThread::run(Work work) {
+  const std::lock_guard lock(mutex_);
+  if (closed_) return false;
+  waiting_.emplace_back(std::move(work));
+  changed_.notify_all();
+  return true;
+}
+
+void StoreThread::run_and_wait(const Work& work) {
+  std::promise<void> promise;
+  const bool taken = run([&](OpenedStore& store) {
+    try {
+      work(store);
+      promise.set_value();
+    } catch (...) {
+      promise.set_exception(std::current_exception());
+    }
+  });
+  if (!taken) throw StorageError(StorageError::Kind::locked, "the service is stopping");
+  promise.get_future().get();
+}
+
+void StoreThread::serve() {
+  last_ = last_event();
+  bool tidied = true;
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    const auto has_work = [this] { return closed_ || !waiting_.empty(); };
+    if (tidied) {
+      changed_.wait(lock, has_work);
+    } else if (!changed_.wait_for(lock, quiet, has_work)) {
+      lock.unlock();
+      store_->idle();
+      lock.lock();
+      tidied = true;
+      continue;
+    }
+    if (waiting_.empty()) return;  // closed, and everything done
+    // Calls that stand one behind the other go together; other work alone.
+    std::vector<Asked> batch;
+    std::optional<Work> work;
+    while (!waiting_.empty() && batch.size() < most_together) {
+      if (auto* asked = std::get_if<Asked>(&waiting_.front())) {
+        batch.push_back(std::move(*asked));
+        waiting_.pop_front();
+        continue;
+      }
+      if (batch.empty()) {
+        work = std::move(std::get<Work>(waiting_.front()));
+        waiting_.pop_front();
+      }
+      break;
+    }
+    lock.unlock();
+    busy_ = true;
+    work ? (*work)(*store_) : answer(batch);
+    if (const Seq last = last_event(); last != last_) {
+      last_ = last;
+      if (watch_.wrote) watch_.wrote(last);
+    }
+    batch.clear();
+    work.reset();
+    beat();
+    busy_ = false;
+    tidied = false;
+    lock.lock();
+  }
+}
+
+void StoreThread::answer(std::vector<Asked>& batch) {
+  std::vector<Call> calls;
+  calls.reserve(batch.size());
+  for (Asked& asked : batch) calls.push_back(std::move(asked.call));
+  std::vector<Reply> replies;
+  try {
+    replies = store_->call_all(calls);
+  } catch (const std::exception&) {
+    // No memory: what was half done is rolled back, what was done has its request id.
+    replies.assign(calls.size(),
+                   error_reply(Fault{.code = Fault::Code::internal, .word = "internal"}));
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    counts_.calls += calls.size();
+    counts_.batches += 1;
+  }
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (watch_.answered) watch_.answered(calls[i], replies[i]);
+    batch[i].done(calls[i], std::move(replies[i]));
+    wipe(calls[i].request);
+  }
+}
+
+Seq StoreThread::last_event() {
+  try {
+    return store_->store().journal().last().seq;
+  } catch (const StorageError&) {
+    return last_;  // cannot be opened again just now: whoever asks next is told
+  }
+}
+
+StoreThread::Counts StoreThread::counts() const {
+  const std::lock_guard lock(mutex_);
+  Counts counts = counts_;
+  counts.waiting = waiting_.size();
+  return counts;
+}
+
+StoreThread::Pulse StoreThread::pulse() const { return {busy_, beats_}; }
+
+}  // namespace vip::terminal::service
