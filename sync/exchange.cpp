@@ -64,7 +64,7 @@ class Run {
       if (answer->status == 429 || answer->status == 503) {
         const int wait_s = answer->retry_after_s.value_or(1);
         failure = {ExchangeError::busy, "",
-                   "head office asks to come back in " + std::to_string(wait_s) + " s"};
+                   "head office asks to come back in " + std::to_string(wait_s) + " s", wait_s};
         if (wait_s > limits_.pause_limit_ms / 1000) return Unexpected{failure};
         pause_(wait_s * 1000);
         continue;

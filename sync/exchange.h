@@ -50,8 +50,9 @@ enum class ExchangeError : std::uint8_t {
 
 struct ExchangeFailure {
   ExchangeError error = ExchangeError::unreachable;
-  std::string word;    // head office's, where refused: "fork", "frozen", ...
-  std::string detail;  // for people, in English
+  std::string word;       // head office's, where refused: "fork", "frozen", ...
+  std::string detail;     // for people, in English
+  int retry_after_s = 0;  // busy: not before that
 };
 
 using Pause = std::function<void(int milliseconds)>;

@@ -87,6 +87,10 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* to) {
   return count;
 }
 
+int ask_whether_to_go_on(void* asked, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<std::function<bool()>*>(asked))() ? 1 : 0;
+}
+
 TransportError error_of(CURLcode code) {
   switch (code) {
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -98,6 +102,7 @@ TransportError error_of(CURLcode code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_CONNECT:
     case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_ABORTED_BY_CALLBACK:
       return TransportError::unreachable;
     default:
       return TransportError::lost;
@@ -109,7 +114,7 @@ TransportError error_of(CURLcode code) {
 class HttpTransport::Impl {
  public:
   explicit Impl(const HttpTransportSettings& settings)
-      : office_(settings.office), answer_limit_(settings.answer_limit) {
+      : office_(settings.office), answer_limit_(settings.answer_limit), give_up_(settings.give_up) {
     start_curl();
     handle_.reset(curl_easy_init());
     ensure(handle_ != nullptr, "libcurl has memory for a handle");
@@ -123,6 +128,11 @@ class HttpTransport::Impl {
     set(CURLOPT_ERRORBUFFER, error_text_.data());
     set(CURLOPT_WRITEFUNCTION, &take_body);
     set(CURLOPT_HEADERFUNCTION, &take_header);
+    if (give_up_) {
+      set(CURLOPT_NOPROGRESS, 0L);
+      set(CURLOPT_XFERINFOFUNCTION, &ask_whether_to_go_on);
+      set(CURLOPT_XFERINFODATA, &give_up_);
+    }
     // Debian's curl also believes every authority of the system, unless told otherwise.
     set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
     set(CURLOPT_CAINFO, static_cast<const char*>(nullptr));
@@ -219,6 +229,7 @@ class HttpTransport::Impl {
 
   std::string office_;
   std::size_t answer_limit_;
+  std::function<bool()> give_up_;
   std::unique_ptr<CURL, FreeHandle> handle_;
   std::array<char, CURL_ERROR_SIZE> error_text_{};
   Traffic traffic_;

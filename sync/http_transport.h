@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,9 @@ struct HttpTransportSettings {
   int connect_timeout_ms = 10'000;
   int request_timeout_ms = 120'000;
   std::size_t answer_limit = 8 * 1024 * 1024;  // bytes on the line
+  // Asked while a request is under way, at least about once a second; true gives it up, and it is
+  // `unreachable`. May be empty.
+  std::function<bool()> give_up;
 };
 
 class HttpTransport final : public Transport {

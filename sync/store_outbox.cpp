@@ -140,19 +140,24 @@ void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
 
 void StoreOutbox::settle(std::int64_t now) {
   constexpr Seq events_a_unit = 500;
-  if (store_.locked()) return;
+  while (settle_some(now, events_a_unit)) {
+  }
+}
+
+bool StoreOutbox::settle_some(std::int64_t now, Seq events) {
+  if (store_.locked()) return false;
   const Seq last = store_.journal().last().seq;
   Seq settled = 0;
   if (const auto text = store_.meta(settled_name)) settled = std::stoull(*text);
-  while (settled < last) {
-    terminal::Unit unit(store_);
-    unit.run([&] {
-      settled = release_surplus(desk(now), settled, events_a_unit);
-      store_.set_meta(settled_name, std::to_string(settled));
-      return true;
-    });
-    unit.commit();
-  }
+  if (settled >= last) return false;
+  terminal::Unit unit(store_);
+  unit.run([&] {
+    settled = release_surplus(desk(now), settled, events);
+    store_.set_meta(settled_name, std::to_string(settled));
+    return true;
+  });
+  unit.commit();
+  return settled < last;
 }
 
 }  // namespace vip::sync

@@ -27,6 +27,8 @@ class StoreOutbox final : public Outbox {
   terminal::InboxNo inbox() override;
   void apply(const ExchangeAnswer& answer, const SyncState& state) override;
   void settle(std::int64_t now) override;
+  // A piece of it: looks at no more than so many events, in one transaction. False: it is done.
+  bool settle_some(std::int64_t now, Seq events);
 
  private:
   terminal::Desk desk(std::int64_t now) const;

@@ -14,6 +14,7 @@
 #include "cardformat/scan/free_text.h"
 #include "cardformat/scan/scan.h"
 #include "cardformat/wipe.h"
+#include "sync/agent.h"
 #include "sync/sync_methods.h"
 #include "terminal/cli/command_line.h"
 #include "terminal/door/opened_store.h"
@@ -140,7 +141,11 @@ int serve_store(const cli::ServeWish& wish) {
                                .key_pem = file_text(wish.tls_key),
                                .callers_authority_pem = {}};
     }
-    service::Service serving(std::move(settings), std::move(*opened), {});
+    service::Service serving(
+        std::move(settings), std::move(*opened),
+        [](service::StoreThread& store, std::function<void(const std::string&)> changed) {
+          return std::make_unique<vip::sync::Agent>(store, std::move(changed));
+        });
     progressing->thread = &serving.store();
     if (wish.json) {
       JsonWriter json;

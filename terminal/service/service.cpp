@@ -135,6 +135,7 @@ class Service::Impl {
     const StoreIdentity identity = store->store().identity();
     store_name_ = identity.store;
     training_ = identity.training;
+    events_written_ = static_cast<std::int64_t>(store->store().journal().last().seq);
     http::Settings listening{.address = settings_.address,
                              .port = settings_.port,
                              .tls = settings_.tls,
@@ -158,11 +159,13 @@ class Service::Impl {
                    .wrote =
                        [this](Seq last) {
                          events_written_ = static_cast<std::int64_t>(last);
-                         if (elsewhere_) elsewhere_->wrote(last);
+                         // Its thread may write before it has its place here.
+                         if (Elsewhere* agent = told_of_writing_) agent->wrote(last);
                        }});
     if (elsewhere) {
       elsewhere_ =
           elsewhere(*store_, [this](const std::string& status) { events_.tell("sync", status); });
+      told_of_writing_ = elsewhere_.get();
     }
     for (const std::string_view name : method_names()) methods_.emplace(name);
     if (elsewhere_) {
@@ -460,8 +463,7 @@ class Service::Impl {
          static_cast<std::int64_t>(counts.batches)},
         {"vip_calls_waiting", "Requests that wait for the store.", false,
          static_cast<std::int64_t>(counts.waiting)},
-        {"vip_journal_events", "Events of the journal since the service started; 0: none yet.",
-         false, events_written_},
+        {"vip_journal_events", "Events of the journal.", false, events_written_},
     };
     std::error_code error;
     const auto space = std::filesystem::space(settings_.data, error);
@@ -517,6 +519,7 @@ class Service::Impl {
   std::optional<http::HttpServer> server_;
   std::optional<Visitors> visitors_;
   std::optional<StoreThread> store_;
+  std::atomic<Elsewhere*> told_of_writing_ = nullptr;
   std::unique_ptr<Elsewhere> elsewhere_;
 };
 

@@ -100,10 +100,11 @@ void StoreThread::serve() {
     }
     lock.unlock();
     busy_ = true;
-    work ? (*work)(*store_) : answer(batch);
-    if (const Seq last = last_event(); last != last_) {
-      last_ = last;
-      if (watch_.wrote) watch_.wrote(last);
+    if (work) {
+      (*work)(*store_);
+      look_at_journal();
+    } else {
+      answer(batch);
     }
     batch.clear();
     work.reset();
@@ -131,11 +132,19 @@ void StoreThread::answer(std::vector<Asked>& batch) {
     counts_.calls += calls.size();
     counts_.batches += 1;
   }
+  look_at_journal();
   for (std::size_t i = 0; i < calls.size(); ++i) {
     if (watch_.answered) watch_.answered(calls[i], replies[i]);
     batch[i].done(calls[i], std::move(replies[i]));
     wipe(calls[i].request);
   }
+}
+
+void StoreThread::look_at_journal() {
+  const Seq last = last_event();
+  if (last == last_) return;
+  last_ = last;
+  if (watch_.wrote) watch_.wrote(last);
 }
 
 Seq StoreThread::last_event() {

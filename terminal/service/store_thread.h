@@ -43,7 +43,7 @@ class StoreThread {
   // What happens here, for who wants to know.
   struct Watch {
     std::function<void(const Call&, const Reply&)> answered;  // before its caller hears
-    std::function<void(Seq last)> wrote;                      // the journal grew
+    std::function<void(Seq last)> wrote;                      // the journal grew; likewise
   };
 
   explicit StoreThread(std::unique_ptr<OpenedStore> store);
@@ -90,6 +90,7 @@ class StoreThread {
 
   void serve();
   void answer(std::vector<Asked>& batch);
+  void look_at_journal();
   Seq last_event();
 
   std::unique_ptr<OpenedStore> store_;
