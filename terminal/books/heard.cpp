@@ -55,7 +55,7 @@ void create_heard_tables(Database& database) {
     CREATE TABLE IF NOT EXISTS heard(
       account INTEGER PRIMARY KEY, lineage INTEGER NOT NULL, version INTEGER NOT NULL,
       at INTEGER NOT NULL, home INTEGER NOT NULL, pending INTEGER NOT NULL, told TEXT NOT NULL,
-      places TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL);
+      places TEXT NOT NULL, address BLOB NOT NULL);
     CREATE INDEX IF NOT EXISTS heard_pending ON heard(account) WHERE pending=1;
     CREATE TABLE IF NOT EXISTS heard_card(number INTEGER PRIMARY KEY, account INTEGER NOT NULL);
   )");
@@ -64,10 +64,10 @@ void create_heard_tables(Database& database) {
 struct Heard::Statements {
   explicit Statements(Database& db)
       : get(db,
-            "SELECT lineage, version, at, home, told, places, zh, en FROM heard WHERE account=?"),
+            "SELECT lineage, version, at, home, told, places, address FROM heard WHERE account=?"),
         put(db,
             "INSERT OR REPLACE INTO heard(account, lineage, version, at, home, pending, told, "
-            "places, zh, en) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)"),
+            "places, address) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
         put_card(db, "INSERT OR REPLACE INTO heard_card(number, account) VALUES(?,?)"),
         get_card(db, "SELECT account FROM heard_card WHERE number=?"),
         pending(db, "SELECT told FROM heard WHERE account=? AND pending=1"),
@@ -75,8 +75,35 @@ struct Heard::Statements {
   Statement get, put, put_card, get_card, pending, relied_on;
 };
 
-Heard::Heard(Database& database) : sql_(std::make_unique<Statements>(database)) {}
+Heard::Heard(Database& database, Vault& vault)
+    : vault_(vault), sql_(std::make_unique<Statements>(database)) {}
 Heard::~Heard() = default;
+
+std::string Heard::address_box(card::Number account, std::string_view zh, std::string_view en) {
+  const KeyOwner owner = -stored(account);
+  const Vault::State state = vault_.state(owner);
+  if ((zh.empty() && en.empty()) || state == Vault::State::destroyed) return {};
+  if (state == Vault::State::none) vault_.make_key(owner);
+  std::string text(zh);
+  text += '\n';
+  text += en;
+  return vault_.close({"heard", "address", account.text()}, std::span(&owner, 1), text);
+}
+
+void Heard::erase_address(card::Number account) {
+  const KeyOwner owner = -stored(account);
+  // Also where nothing was heard yet: what comes later is not kept.
+  if (vault_.state(owner) == Vault::State::none) vault_.make_key(owner);
+  vault_.destroy_key(owner);
+}
+
+void Heard::bring_in(const Statement& row) {
+  const auto account = card::Number::from_value(static_cast<std::uint64_t>(row.integer(0)));
+  Statement& put = sql_->put;
+  for (int i = 0; i < 6; ++i) put.bind(i + 1, row.integer(i));
+  put.bind(7, row.text(6)).bind(8, row.text(7));
+  put.bind_blob(9, address_box(account, row.text(8), row.text(9))).run();
+}
 
 bool Heard::put(const HeardOf& heard) {
   const card::Number account = heard.told.account;
@@ -89,7 +116,7 @@ bool Heard::put(const HeardOf& heard) {
   sql_->put.bind(1, stored(account)).bind(2, heard.lineage).bind(3, heard.version);
   sql_->put.bind(4, heard.at).bind(5, std::int64_t{heard.home}).bind(6, std::int64_t{news});
   sql_->put.bind(7, text_of(heard.told)).bind(8, text_of(heard.where));
-  sql_->put.bind(9, heard.address_zh).bind(10, heard.address_en).run();
+  sql_->put.bind_blob(9, address_box(account, heard.address_zh, heard.address_en)).run();
   for (const ToldCard& card : heard.told.cards) {
     sql_->put_card.bind(1, stored(card.number)).bind(2, stored(account)).run();
   }
@@ -100,14 +127,21 @@ std::optional<HeardOf> Heard::of(card::Number account) {
   Statement& row = sql_->get;
   const Reading reading(row);
   if (!row.bind(1, stored(account)).step()) return std::nullopt;
-  return HeardOf{.lineage = row.integer(0),
-                 .version = row.integer(1),
-                 .at = row.integer(2),
-                 .home = row.integer(3) != 0,
-                 .told = told_of(row.text(4)),
-                 .where = where_of(row.text(5)),
-                 .address_zh = std::string(row.text(6)),
-                 .address_en = std::string(row.text(7))};
+  HeardOf heard{.lineage = row.integer(0),
+                .version = row.integer(1),
+                .at = row.integer(2),
+                .home = row.integer(3) != 0,
+                .told = told_of(row.text(4)),
+                .where = where_of(row.text(5))};
+  if (row.blob(6).empty()) return heard;
+  const KeyOwner owner = -stored(account);
+  const auto address =
+      vault_.open({"heard", "address", account.text()}, std::span(&owner, 1), row.blob(6));
+  if (!address) return heard;
+  const std::size_t end = address->find('\n');
+  heard.address_zh = address->substr(0, end);
+  heard.address_en = address->substr(end + 1);
+  return heard;
 }
 
 std::optional<card::Number> Heard::account_of(card::Number card) {

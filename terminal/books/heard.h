@@ -6,6 +6,10 @@
 // event relies on it, a ToldEvent puts it there first (store.h); until then it is `pending`, and
 // TerminalBooks shows accounts and cards as they will be then.
 //
+// How members of other stores are addressed is personal data, and all of it that is here: it is
+// encrypted under a key of the member's own (vault.h, minus the account), so that an erasing
+// destroys it here as well.
+//
 // Threads: none; the thread that owns the Database.
 #pragma once
 
@@ -17,6 +21,7 @@
 
 #include "terminal/books/event.h"
 #include "terminal/books/sqlite.h"
+#include "terminal/people/vault.h"
 
 namespace vip::terminal {
 
@@ -35,7 +40,7 @@ struct HeardOf {
   bool home = false;         // the account lives at this store (C6: the issuing store)
   ToldEvent told;
   std::vector<Whereabouts> where;
-  std::string address_zh;  // S2: 王女士; empty: not known
+  std::string address_zh;  // S2: 王女士; empty: not known, or erased
   std::string address_en;
   friend bool operator==(const HeardOf&, const HeardOf&) = default;
 };
@@ -44,8 +49,8 @@ void create_heard_tables(Database& database);
 
 class Heard {
  public:
-  // Requires: the tables are there; `database` outlives this.
-  explicit Heard(Database& database);
+  // Requires: the tables are there; `database` and `vault` outlive this.
+  Heard(Database& database, Vault& vault);
   ~Heard();
 
   // False where something as new or newer is known already. Requires: an open transaction.
@@ -56,7 +61,17 @@ class Heard {
   std::optional<ToldEvent> pending(card::Number account);
   void relied_on(card::Number account);
 
+  // R4: how that account's member is addressed, for good.
+  void erase_address(card::Number account);
+
+  // For the upgrade of a store that was not encrypted: account, lineage, version, at, home,
+  // pending, told, places, zh, en, as they stood there.
+  void bring_in(const Statement& row);
+
  private:
+  std::string address_box(card::Number account, std::string_view zh, std::string_view en);
+
+  Vault& vault_;
   struct Statements;
   std::unique_ptr<Statements> sql_;
 };

@@ -2,7 +2,10 @@
 
 #include <string>
 
+#include "terminal/books/encrypting.h"
 #include "terminal/books/heard.h"
+#include "terminal/books/people.h"
+#include "terminal/people/vault.h"
 #include "terminal/staff/staff_book.h"
 
 namespace vip::terminal {
@@ -64,11 +67,6 @@ void create_tables(Database& database) {
   database.execute(R"(
     CREATE TABLE meta(name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE journal(seq INTEGER PRIMARY KEY, body BLOB NOT NULL, hash BLOB NOT NULL);
-    CREATE TABLE person(
-      id INTEGER PRIMARY KEY, phone TEXT UNIQUE, customer TEXT UNIQUE, surname TEXT,
-      given_name TEXT, form INTEGER, birthday INTEGER, note TEXT, consent_at INTEGER, salt BLOB);
-    CREATE TABLE remark(seq INTEGER PRIMARY KEY, text TEXT NOT NULL);
-    CREATE TABLE answer(id TEXT PRIMARY KEY, fingerprint BLOB NOT NULL, text TEXT NOT NULL);
     CREATE TABLE history_line(
       seq INTEGER NOT NULL, line INTEGER NOT NULL, person INTEGER NOT NULL, sku TEXT NOT NULL,
       unit_price INTEGER NOT NULL, PRIMARY KEY(person, sku, unit_price, seq, line)) WITHOUT ROWID;
@@ -77,6 +75,8 @@ void create_tables(Database& database) {
       unit_price INTEGER NOT NULL, qty INTEGER NOT NULL, at INTEGER NOT NULL,
       sale INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(receipt_no, row)) WITHOUT ROWID;
   )");
+  create_vault_tables(database);
+  create_people_tables(database);
   create_ledger_tables(database);
   create_staff_secret_tables(database);
   create_heard_tables(database);
@@ -89,6 +89,11 @@ int upgrade_tables(Database& database) {
   if (version < 2) {
     create_staff_tables(database);
     create_staff_secret_tables(database);
+  }
+  if (version < 3) {
+    set_plain_tables_aside(database);
+    create_vault_tables(database);
+    create_people_tables(database);
   }
   if (version < schema_version) {
     database.execute("PRAGMA user_version=" + std::to_string(schema_version));

@@ -7,8 +7,10 @@
 // id_check
 // operator, audit       staff, derived in the same way (staff_book.h); their credentials in
 //                         operator_secret
-// person, remark,       people's data, behind People alone (R3, R4); nothing of it is in the
-// journal answer history_line          where an import finds the sale line that a return gives back
+// person, remark,       people's data, encrypted, behind People alone (R3, R4); nothing of it is in
+// answer                  the journal
+// person_key, keyring   the keys that they are under, wrapped by the terminal's (vault.h)
+// history_line          where an import finds the sale line that a return gives back
 #pragma once
 
 #include "terminal/books/sqlite.h"
@@ -16,7 +18,8 @@
 namespace vip::terminal {
 
 // Rises with each change of the tables; stored as SQLite's user_version.
-inline constexpr int schema_version = 2;
+// 2: staff. 3: people's data is encrypted.
+inline constexpr int schema_version = 3;
 // SQLite's application_id: "VIPT".
 inline constexpr int application_id = 0x56495054;
 
@@ -27,7 +30,8 @@ void create_ledger_tables(Database& database);  // the derived ones alone: verif
 void check_version(Database& database);
 
 // Brings the tables of an older store up to this version, and says which it had. What is derived in
-// new tables the caller fills. Requires: an open transaction, check_version() passed.
+// new tables the caller fills; what was kept in the clear waits under other names (encrypting.h).
+// Requires: an open transaction, check_version() passed.
 int upgrade_tables(Database& database);
 
 }  // namespace vip::terminal

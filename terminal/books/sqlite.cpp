@@ -209,7 +209,9 @@ Database::Database(const std::string& path, Mode mode) {
     } else {
       execute("PRAGMA locking_mode=EXCLUSIVE;");
     }
-    if (mode != Mode::read) execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL;");
+    if (mode != Mode::read) {
+      execute("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON;");
+    }
     execute(
         "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-8192;"
         "PRAGMA foreign_keys=OFF; PRAGMA temp_store=MEMORY;");
@@ -273,6 +275,25 @@ void Database::grow_log(std::int64_t bytes) {
     throw;
   }
   execute("ROLLBACK");
+}
+
+void Database::clean_log() {
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(connection_, code, "clean the log");
+  log_frames_ = 0;
+}
+
+void Database::rewrite() {
+  // Through a temporary file of SQLite's, which has no name: a store may be larger than the memory.
+  execute("PRAGMA temp_store=FILE");
+  try {
+    execute("VACUUM");
+  } catch (const StorageError&) {
+    execute("PRAGMA temp_store=MEMORY");
+    throw;
+  }
+  execute("PRAGMA temp_store=MEMORY");
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }

@@ -4,7 +4,7 @@
 // The only header through which the rest of the terminal sees SQLite; sqlite.cpp alone includes
 // sqlite3.h. Settings: WAL, synchronous=FULL (a commit that returned survives a power cut),
 // exclusive locking, checkpoints only when asked for (in idle moments) or when the log passes a
-// bound.
+// bound. What is deleted is overwritten, and nothing goes to temporary files (R3, R4).
 //
 // Errors: whatever the machine cannot do is a StorageError. After one from commit() the transaction
 // may or may not be on disk: close, open again, and look it up by its request id.
@@ -111,6 +111,13 @@ class Database {
   // Makes the log's file at least so large once: a log that must grow doubles the price of a
   // commit.
   void grow_log(std::int64_t bytes);
+
+  // Cuts the log's file to nothing, its contents in the database file: of what was deleted nothing
+  // is left in it (R4). Requires: no transaction, no open statement.
+  void clean_log();
+  // Writes the whole file anew, so that no free space keeps what once stood in it. Takes as much
+  // room again. Requires: as clean_log().
+  void rewrite();
 
   std::int64_t changes() const;
   sqlite3* handle() { return connection_; }

@@ -14,6 +14,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
+#include "terminal/books/encrypting.h"
 #include "terminal/books/schema.h"
 
 namespace vip::terminal {
@@ -87,6 +88,7 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
   keep("public_key", hex(key.public_key()));
   keep("nonce", hex(random_bytes(16)));
   keep("data_key", data_key.id());
+  make_keyring(database, data_key);
   transaction.commit();
   return true;
 }
@@ -140,12 +142,14 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     journal_ = std::make_unique<Journal>(*database_, identity_.genesis);
     upgrade();
     create_heard_tables(*database_);
-    heard_ = std::make_unique<Heard>(*database_);
+    vault_ = std::make_unique<Vault>(*database_, *data_key_);
+    heard_ = std::make_unique<Heard>(*database_, *vault_);
     books_ = std::make_unique<TerminalBooks>(*database_, heard_.get());
-    people_ = std::make_unique<People>(*database_);
+    people_ = std::make_unique<People>(*database_, *vault_);
+    encrypt();
     staff_ = std::make_unique<StaffBook>(*database_, identity_.training);
     staff_secrets_ = std::make_unique<StaffSecrets>(*database_);
-    pins_ = std::make_unique<PinKeeper>(data_key_->derive("pin pepper"));
+    pins_ = std::make_unique<PinKeeper>(vault_->pepper());
     anchor_ = std::make_unique<Anchor>(directory / "anchor");
     key_ = std::make_unique<SigningKey>(read_signing_key(directory / "keys" / "journal.key"));
     if (key_->public_key() != identity_.genesis.key) {
@@ -184,15 +188,25 @@ void Store::open_key() {
 
 void Store::upgrade() {
   Transaction transaction(*database_);
-  if (upgrade_tables(*database_) >= 2) return;  // rolled back: nothing was done
-  StaffBook staff(*database_, identity_.training);
-  journal_->each(1, [&](const Journal::Entry& entry) {
-    const auto event = decode(entry.body);
-    if (!event) throw StorageError(StorageError::Kind::damaged, "the journal is damaged");
-    staff.apply(entry.seq, *event);
-    return true;
-  });
+  const int version = upgrade_tables(*database_);
+  if (version == schema_version) return;  // rolled back: nothing was done
+  make_keyring(*database_, *data_key_);
+  if (version < 2) {
+    StaffBook staff(*database_, identity_.training);
+    journal_->each(1, [&](const Journal::Entry& entry) {
+      const auto event = decode(entry.body);
+      if (!event) throw StorageError(StorageError::Kind::damaged, "the journal is damaged");
+      staff.apply(entry.seq, *event);
+      return true;
+    });
+  }
   transaction.commit();
+}
+
+void Store::encrypt() {
+  if (!must_be_cleaned(*database_)) return;
+  encrypt_plain_rows({*database_, *journal_, *books_, *people_, *heard_});
+  clean_after_encrypting(*database_);
 }
 
 Store::~Store() {
@@ -204,6 +218,7 @@ Store::~Store() {
   people_.reset();
   books_.reset();
   heard_.reset();
+  vault_.reset();
   journal_.reset();
   database_.reset();
   close(lock_);
@@ -287,6 +302,7 @@ void Store::committed() {
 }
 
 void Store::rolled_back() {
+  vault_->forget();
   journal_->reload();
   books_->reload();
 }

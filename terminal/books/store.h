@@ -29,6 +29,7 @@
 #include "terminal/books/people.h"
 #include "terminal/books/terminal_books.h"
 #include "terminal/people/terminal_key.h"
+#include "terminal/people/vault.h"
 #include "terminal/staff/staff_book.h"
 
 namespace vip::terminal {
@@ -102,6 +103,7 @@ class Store {
   friend class Unit;
   void open_key();  // the data key; an older store gets its first
   void upgrade();   // an older store's tables, and what is derived in them
+  void encrypt();   // what an older store kept in the clear
   Position append(const Event& event);
   void committed();    // after a commit: the anchor
   void rolled_back();  // after a rollback: what is kept in memory is read again
@@ -112,13 +114,14 @@ class Store {
   std::unique_ptr<Database> database_;
   StoreIdentity identity_;
   std::unique_ptr<Journal> journal_;
+  std::unique_ptr<TerminalKey> data_key_;
+  std::unique_ptr<Vault> vault_;
   std::unique_ptr<Heard> heard_;
   std::unique_ptr<TerminalBooks> books_;
   std::unique_ptr<People> people_;
   std::unique_ptr<StaffBook> staff_;
   std::unique_ptr<StaffSecrets> staff_secrets_;
   std::unique_ptr<PinKeeper> pins_;
-  std::unique_ptr<TerminalKey> data_key_;
   std::unique_ptr<Anchor> anchor_;
   std::unique_ptr<SigningKey> key_;
   std::unique_ptr<Statement> get_meta_;

@@ -210,7 +210,7 @@ Answer<CardAct> close_card(const Desk& desk, const Shown& shown, std::string_vie
     return Unexpected{No(refusal_of(*objection(named->state), named->card))};
   }
   const Position position = record(desk, CloseEvent{named->card.number});
-  if (!reason.empty()) desk.store.people().remark(position.seq, reason);
+  if (!reason.empty()) desk.store.people().remark(position.seq, reason, named->card.person);
   return card_act(desk, named->card.number, position);
 }
 

@@ -229,7 +229,7 @@ Answer<Corrected> correct_points(const Desk& desk, const Shown& shown, Points de
   }
   const Position position =
       record(desk, CorrectEvent{named->card.number, named->card.account, delta, second_staff});
-  desk.store.people().remark(position.seq, reason);
+  desk.store.people().remark(position.seq, reason, named->card.person);
   return Corrected{.card = named->card.number,
                    .before = account->balance(),
                    .delta = delta,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "cardformat/ensure.h"
 #include "terminal/counter/proofs.h"
@@ -92,15 +93,15 @@ Seq HistoryBooks::sale_named(const HistoryReturn& row) {
 PersonId HistoryBooks::person_of(const HistorySale& sale) {
   People& people = desk_.store.people();
   if (sale.customer.empty()) return sale.phone.empty() ? 0 : people.prospect(sale.phone);
-  const auto by_key = people.with_customer(sale.customer);
-  const auto by_phone = sale.phone.empty() ? std::nullopt : people.with_phone(sale.phone);
+  const auto by_key = people.known_customer(sale.customer);
+  const auto by_phone = sale.phone.empty() ? std::nullopt : people.known_phone(sale.phone);
   if (by_key) {
-    if (!by_key->phone && !by_phone && !sale.phone.empty()) {
+    if (!by_key->has_phone && !by_phone && !sale.phone.empty()) {
       people.set_phone(by_key->id, sale.phone);
     }
     return by_key->id;
   }
-  if (by_phone && !by_phone->customer) {
+  if (by_phone && !by_phone->has_customer) {
     people.set_customer(by_phone->id, sale.customer);
     return by_phone->id;
   }
@@ -111,7 +112,7 @@ PersonId HistoryBooks::person_of(const HistorySale& sale) {
 
 std::optional<PersonId> HistoryBooks::known_person(const std::string& customer) {
   if (customer.empty()) return 0;
-  const auto person = desk_.store.people().with_customer(customer);
+  const auto person = desk_.store.people().known_customer(customer);
   if (!person) return std::nullopt;
   return person->id;
 }
@@ -224,8 +225,20 @@ std::vector<LineOut> HistoryBooks::lines_out(const LinesWanted& wanted) {
 }
 
 void HistoryBooks::each_customer(const std::function<void(const HistoryCustomer&)>& visit) {
+  struct Customer {
+    std::string customer;
+    std::optional<std::string> phone;
+    PersonId id = 0;
+  };
+  std::vector<Customer> all;  // the people store knows no order of its own
   desk_.store.people().each([&](const Person& person) {
-    HistoryCustomer customer{.customer = person.customer.value_or(std::string()),
+    all.push_back({person.customer.value_or(std::string()), person.phone, person.id});
+  });
+  std::sort(all.begin(), all.end(), [](const Customer& a, const Customer& b) {
+    return std::tie(a.customer, a.phone, a.id) < std::tie(b.customer, b.phone, b.id);
+  });
+  for (const Customer& person : all) {
+    HistoryCustomer customer{.customer = person.customer,
                              .phone = person.phone.value_or(std::string())};
     bool imported = false;
     for (const SaleRow& sale : desk_.store.books().sales_of_person(person.id)) {
@@ -233,11 +246,11 @@ void HistoryBooks::each_customer(const std::function<void(const HistoryCustomer&
       imported = true;
       if (sale.proof_of == 0) customer.purchases.push_back({sale.receipt_no, sale.day, sale.net()});
     }
-    if (!imported) return;
+    if (!imported) continue;
     std::stable_sort(customer.purchases.begin(), customer.purchases.end(),
                      [](const auto& a, const auto& b) { return a.day < b.day; });
     visit(customer);
-  });
+  }
 }
 
 }  // namespace vip::terminal

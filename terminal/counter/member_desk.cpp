@@ -42,7 +42,7 @@ Answer<MemberShown> show_member(const Desk& desk, const Shown& shown,
   if (reason) {
     const Position look = record(
         desk, AuditEvent{.kind = AuditKind::look, .method = "member.show", .person = person->id});
-    desk.store.people().remark(look.seq, *reason);
+    desk.store.people().remark(look.seq, *reason, person->id);
   }
   return shown_person(desk, *person, reason.has_value());
 }

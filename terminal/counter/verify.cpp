@@ -1,6 +1,7 @@
 #include "terminal/counter/verify.h"
 
 #include <array>
+#include <map>
 #include <string_view>
 
 #include "cardformat/bytes.h"
@@ -74,6 +75,11 @@ class Verifier {
              "its figures are not what the rules make of it: " + posted.error().what);
       } else {
         staff_.apply(entry.seq, *event);
+        if (const auto* issue = std::get_if<IssueEvent>(&event->act)) {
+          registrations_[issue->person] = issue->registration_hash;
+        } else if (const auto* edit = std::get_if<MemberEditEvent>(&event->act)) {
+          registrations_[edit->person] = edit->registration_hash;
+        }
       }
       ++result_.events;
       if (progress && result_.events % 1000 == 0) progress(result_.events);
@@ -134,13 +140,44 @@ class Verifier {
     });
   }
 
+  // What does not open is named; and a form that was put back from an older copy is not the one
+  // that the journal saw last.
   void check_people() {
+    store_.people().check(
+        [&](const std::string& where, const std::string& what) { find("person", where, what); });
+    for (const auto& [id, hash] : registrations_) {
+      const auto person = readable(id);
+      if (person && person->registration &&
+          registration_hash(person->salt, *person->registration) != hash) {
+        find("person", "person " + std::to_string(id),
+             "its form is not the one that the journal saw last");
+      }
+    }
     store_.books().each_card([&](const CardRow& card) {
       if (card.issued_by == 0) return;  // another store's: told of, its member is registered there
-      if (card.person != 0 && !store_.people().find(card.person)) {
+      if (card.person != 0 && !is_known(card.person)) {
         find("person", "card " + card.number.masked(), "its member's record is missing");
       }
     });
+  }
+
+  // No value: it is not there, or does not open, which check() has said.
+  std::optional<Person> readable(PersonId id) {
+    try {
+      return store_.people().find(id);
+    } catch (const StorageError& error) {
+      if (error.kind() != StorageError::Kind::damaged) throw;
+      return std::nullopt;
+    }
+  }
+
+  bool is_known(PersonId id) {
+    try {
+      return store_.people().find(id).has_value();
+    } catch (const StorageError& error) {
+      if (error.kind() != StorageError::Kind::damaged) throw;
+      return true;
+    }
   }
 
   void check_file() {
@@ -154,6 +191,7 @@ class Verifier {
   Database rebuilt_;
   TerminalBooks books_;
   StaffBook staff_;
+  std::map<PersonId, std::string> registrations_;  // hash of each person's last form
   Verified result_;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 
+#include "terminal/books/encrypting.h"
 #include "terminal/counter/verify.h"
 #include "terminal/door/method.h"
 
@@ -34,7 +35,8 @@ Answer<Done> status(MethodCall& call) {
       static_cast<std::int64_t>(last.seq) - (acked ? std::stoll(*acked) : 0);
   const bool enrolled = store.meta("office_url").has_value();
   out.field("enrolled", enrolled).field("waiting", waiting);
-  out.field("encrypted_at_rest", false);
+  const bool cleaned = !must_be_cleaned(store.database());
+  out.field("encrypted_at_rest", cleaned);
   out.key("lines").begin_array();
   if (identity.training) {
     write_line(out, "training", "note",
@@ -42,10 +44,19 @@ Answer<Done> status(MethodCall& call) {
                 "This is a training store: its cards are training cards that no real head office "
                 "accepts."});
   }
-  write_line(out, "personal_data", "warning",
-             {"会员资料尚未加密：拿到这块硬盘的人能读到姓名、电话和生日。请保管好这台设备。",
-              "Members' data is not yet encrypted: whoever has this disk can read names, phones "
-              "and birthdays. Keep the device locked away."});
+  if (cleaned) {
+    write_line(out, "personal_data", "ok",
+               {"会员资料已加密保存，每位会员一把密钥；密钥由本机的 keys/data.key 保护。",
+                "Members' data is encrypted, each member under a key of their own; those keys are "
+                "protected by keys/data.key of this machine."});
+  } else {
+    write_line(out, "personal_data", "warning",
+               {"会员资料已加密，但旧的明文还可能留在数据文件的空闲处：磁盘空间不足，没能重写。"
+                "请腾出与 store.db 一样大的空间，再重新启动。",
+                "Members' data is encrypted, but what stood there before may still lie in free "
+                "space of the file: there was no room to write it anew. Make as much room as "
+                "store.db takes, and start again."});
+  }
   if (store.locked()) {
     write_line(out, "journal", "error",
                {"已确认的记录不见了：数据库可能被旧副本替换。为防重复，暂停记录；请联系总部。",

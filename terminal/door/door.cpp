@@ -441,11 +441,19 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
 
   // A19: the same id and content again is the same answer.
   std::string print;
+  store_.people().begin_answer();
   if (request_id) {
     print = fingerprint(call.method, *json, own_cards(context));
-    if (const auto kept = store_.people().answer(*request_id)) {
-      if (kept->fingerprint == print) {
-        return {{with_replayed(context.desk, kept->text), exit_code::ok}, tried};
+    if (const auto kept = store_.people().answer(*request_id, print)) {
+      if (kept->same && kept->text) {
+        return {{with_replayed(context.desk, *kept->text), exit_code::ok}, tried};
+      }
+      if (kept->same) {  // R4: it named a member who was erased since
+        return {error_reply(Fault{.code = Fault::Code::conflict,
+                                  .pointer = "/request_id",
+                                  .word = "answer_erased",
+                                  .facts = {{"request_id", *request_id}}}),
+                tried};
       }
       return {error_reply(Fault{.code = Fault::Code::conflict,
                                 .pointer = "/request_id",

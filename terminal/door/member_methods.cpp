@@ -75,7 +75,7 @@ Answer<Done> member_edit(MethodCall& call) {
   }
   const auto edited = edit_member(call.desk, shown, form);
   if (!edited) return Unexpected{edited.error()};
-  if (reason) call.desk.store.people().remark(edited->position.seq, *reason);
+  if (reason) call.desk.store.people().remark(edited->position.seq, *reason, edited->member.person);
   call.position = edited->position;
   write_member(call.result, edited->member);
   call.result.key("changed").begin_array();

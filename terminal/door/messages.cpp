@@ -332,6 +332,13 @@ constexpr KnownMessage catalogue[] = {
      "新的业务请用新的编号。",
      "This request id[ ({request_id:text})] belongs to an earlier request with other content. "
      "Nothing was stored and the earlier one stands. Use a new id for new business."},
+    {none, "answer_erased",
+     "这笔请求[（{request_id:text}）]"
+     "已经办理过，没有再办。它的答复提到的会员已被删除，答复也随之销毁。"
+     "那笔业务仍在账上，可用小票号或交易号查询。",
+     "This request[ ({request_id:text})] was carried out before; nothing was done again. A member "
+     "whom its answer named has been erased since, and the answer with them. The act itself "
+     "stands: look it up by its receipt or sale number."},
     {none, "receipt_no_used",
      "小票号 {receipt_no:text} 已经登记过。没有保存，原来那笔不变。请核对后用新的小票号。",
      "Receipt number {receipt_no:text} was recorded before. Nothing was stored and the earlier "

@@ -1,9 +1,9 @@
 // Terminal key: the one secret of this terminal that everything kept secret here hangs on.
 //
 // 256 random bits, made on the device, in the file keys/data.key (0600, 64 hex digits and a line
-// end), never in the database. From it come, by HMAC with the purpose's name: the pepper of PINs,
-// the key that wraps members' keys, the key of the phone index. Whoever has the database alone has
-// none of them.
+// end), never in the database. From it come, by HMAC with the purpose's name: the key that wraps
+// members' keys and the store's own (vault.h), the key of the phone index. Whoever has the database
+// alone has none of them.
 //
 // The database keeps the key's id, so that another key is told apart from the right one: a lost or
 // exchanged file is a StorageError that says so, and a new key is never made over old data.

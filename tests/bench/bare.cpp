@@ -36,14 +36,14 @@ SaleRows SaleRows::last_of(terminal::Store& like) {
   Database& database = like.database();
   Statement journal(database, "SELECT body, hash FROM journal ORDER BY seq DESC LIMIT 1");
   Statement sale(database, "SELECT lines FROM sale ORDER BY seq DESC LIMIT 1");
-  Statement answer(database, "SELECT text, fingerprint FROM answer ORDER BY rowid DESC LIMIT 1");
+  Statement answer(database, "SELECT box, print FROM answer ORDER BY rowid DESC LIMIT 1");
   journal.step();
   sale.step();
   answer.step();
   return {.body = std::string(journal.blob(0)),
           .hash = std::string(journal.blob(1)),
           .lines = std::string(sale.text(0)),
-          .answer = std::string(answer.text(0)),
+          .answer = std::string(answer.blob(0)),
           .fingerprint = std::string(answer.blob(1))};
 }
 
@@ -58,7 +58,8 @@ BareSales::BareSales(const std::filesystem::path& file)
       sale_(database_,
             "INSERT INTO sale VALUES(?1, ?2, 1795000000, 20780, '1001', '1', NULL, ?3, ?3, 1, "
             "10000, 0, 45600, 41040, 0, 41040, 0, 0, 0, 0, ?4)"),
-      answer_(database_, "INSERT INTO answer(id, fingerprint, text) VALUES(?,?,?)"),
+      answer_(database_,
+              "INSERT INTO answer(id, print, named, box) VALUES(?,?,x'0000000000000001',?)"),
       get_card_(database_, "SELECT * FROM card WHERE number=?"),
       get_account_(database_, "SELECT * FROM account WHERE id=?"),
       seq_(1 + database_.integer("SELECT coalesce(max(seq), 0) FROM journal")) {
@@ -80,7 +81,7 @@ void BareSales::run(card::Number card, const std::string& id, const SaleRows& ro
   journal_.bind(1, seq).bind_blob(2, rows.body).bind_blob(3, rows.hash).run();
   account_.bind(1, number).bind(2, seq % 60).bind(3, seq).run();
   sale_.bind(1, seq).bind(2, id).bind(3, number).bind(4, rows.lines).run();
-  answer_.bind(1, id).bind_blob(2, rows.fingerprint).bind(3, rows.answer).run();
+  answer_.bind(1, id).bind_blob(2, rows.fingerprint).bind_blob(3, rows.answer).run();
   commit_.run();
 }
 
@@ -96,7 +97,7 @@ std::int64_t BareReads::run(card::Number number) {
   card_.bind(1, static_cast<std::int64_t>(number.value())).step();
   account_.bind(1, card_.integer(1)).step();
   person_.bind(1, card_.integer(2)).step();
-  return account_.integer(1) + person_.integer(6);
+  return account_.integer(1) + static_cast<std::int64_t>(person_.blob(3).size());
 }
 
 }  // namespace vip::bench

@@ -17,14 +17,17 @@ using terminal::Database;
 using terminal::Json;
 using terminal::Statement;
 
-void insert_members(Database& database, std::int64_t cards, Day today) {
+void insert_members(Database& database, const std::string& data_key, const fs::path& keys,
+                    std::int64_t cards, Day today) {
   Statement account(database,
                     "INSERT INTO account VALUES(?1, ?2, 0, ?3, ?2, ?4, ?2, 0, 0, 0, 0, 0, 0, 0, 0, "
                     "0, 0)");
   Statement card(database,
                  "INSERT INTO card VALUES(?1, ?1, ?2, 1, NULL, ?3, ?4, NULL, NULL, NULL, 0, NULL, "
                  "0, 0, 1)");
-  Statement person(database, "INSERT INTO person VALUES(?, ?, NULL, ?, ?, ?, ?, '', 1, ?)");
+  const auto key = terminal::TerminalKey::open(keys, data_key);
+  terminal::Vault vault(database, key);
+  terminal::People people(database, vault);
   const char* const surnames[] = {"王", "李", "张", "刘", "陈", "杨", "黄", "赵"};
   std::mt19937_64 random(20260101);
   const auto below = [&](std::int64_t bound) {
@@ -39,9 +42,16 @@ void insert_members(Database& database, std::int64_t cards, Day today) {
     card.bind(1, number).bind(2, i + 1).bind(3, issued).bind(4, issued + 365).run();
     const std::string phone = std::to_string(13'900'000'000 + i);
     const Day birthday = plus_days(*Day::from_civil(1960, 1, 1), below(16'000));
-    person.bind(1, i + 1).bind(2, phone).bind(3, surnames[i % 8]).bind(4, "小明");
-    person.bind(5, 1 + i % 3).bind(6, std::int64_t{birthday.number()});
-    person.bind_blob(7, "0123456789abcdef").run();
+    people.bring_in(
+        {.id = i + 1,
+         .phone = phone,
+         .registration = terminal::Registration{.surname = surnames[i % 8],
+                                                .given_name = "小明",
+                                                .form = static_cast<terminal::Form>(1 + i % 2),
+                                                .phone = phone,
+                                                .birthday = birthday},
+         .consent_at = 1,
+         .salt = "0123456789abcdef"});
   }
 }
 
@@ -83,7 +93,10 @@ void make_big_store(const fs::path& directory, std::int64_t cards) {
         "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=OFF;"
         "PRAGMA synchronous=OFF; PRAGMA cache_size=-262144");
     terminal::Transaction transaction(database);
-    insert_members(database, cards, zone->day_of(terminal::wall_clock()));
+    Statement key(database, "SELECT value FROM meta WHERE name='data_key'");
+    key.step();
+    insert_members(database, std::string(key.text(0)), directory / "keys", cards,
+                   zone->day_of(terminal::wall_clock()));
     transaction.commit();
     database.execute("PRAGMA journal_mode=WAL");
   }

@@ -67,6 +67,22 @@ TEST_CASE("X1: whatever is changed behind the program's back is found") {
   }
 }
 
+TEST_CASE("R3: a member's form of before, put back, is found") {
+  TrainingStore store;
+  const std::string card = store.issue();
+  Database& database = store.store().database();
+  database.execute("CREATE TABLE aside AS SELECT * FROM person");
+  const Json edited = store.act(
+      "member.edit", R"("card":")" + card + R"(","registration":{"birthday":"1991-11-22"})");
+  REQUIRE(edited.at("ok").get<bool>());
+  CHECK(verify(store.store()).findings.empty());
+  database.execute("UPDATE person SET record=(SELECT record FROM aside)");
+  const Verified verified = verify(store.store());
+  REQUIRE(verified.findings.size() == 1);
+  CHECK(verified.findings[0].what == "person");
+  CHECK(verified.findings[0].where == "person 1");
+}
+
 TEST_CASE("design 4: a journal that lost confirmed events is not written to") {
   TrainingStore store;
   trade(store);

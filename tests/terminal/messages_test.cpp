@@ -112,6 +112,7 @@ const Word words[] = {
     {none, "not_found", {{"what", "card"}}},
     {none, "conflict", {}},
     {none, "request_id_used", {}},
+    {none, "answer_erased", {}},
     {none, "receipt_no_used", {{"receipt_no", "S01-1-000481"}}},
     {none, "not_allowed", {}},
     {none, "operator_unknown", {{"operator", "1009"}}},
