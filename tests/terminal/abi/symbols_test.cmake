@@ -25,9 +25,9 @@ execute_process(COMMAND ${OBJDUMP} -p ${LIBRARY} OUTPUT_VARIABLE dynamic
 string(REGEX MATCH "SONAME +([^\n ]+)" ignored "${dynamic}")
 expect("the soname" "${CMAKE_MATCH_1}" "libvip.so.1")
 
-# A fixed list: SQLite, curl, OpenSSL, zstd and zlib; FreeType and qrcodegen, which draw on
+# A fixed list: SQLite, curl, OpenSSL, zstd and zlib; libxlsxwriter for reports; FreeType and qrcodegen, which draw on
 # receipts; and what every C++ program has.
-set(known c curl crypto freetype gcc_s m qrcodegencpp sqlite3 ssl stdc++ z zstd)
+set(known c curl crypto freetype gcc_s m qrcodegencpp sqlite3 ssl stdc++ xlsxwriter z zstd)
 string(REGEX MATCHALL "NEEDED +[^\n ]+" needed "${dynamic}")
 foreach(entry IN LISTS needed)
   string(REGEX REPLACE "NEEDED +lib([^.]+)\\.so.*" "\\1" name "${entry}")
