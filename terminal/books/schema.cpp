@@ -5,6 +5,7 @@
 #include "terminal/books/encrypting.h"
 #include "terminal/books/heard.h"
 #include "terminal/books/people.h"
+#include "terminal/books/printed.h"
 #include "terminal/people/vault.h"
 #include "terminal/staff/staff_book.h"
 
@@ -80,6 +81,7 @@ void create_tables(Database& database) {
   create_ledger_tables(database);
   create_staff_secret_tables(database);
   create_heard_tables(database);
+  create_printed_table(database);
   database.execute("PRAGMA user_version=" + std::to_string(schema_version) +
                    "; PRAGMA application_id=" + std::to_string(application_id));
 }
@@ -94,6 +96,7 @@ int upgrade_tables(Database& database) {
     set_plain_tables_aside(database);
     create_vault_tables(database);
     create_people_tables(database);
+    create_printed_table(database);
   }
   if (version < schema_version) {
     database.execute("PRAGMA user_version=" + std::to_string(schema_version));

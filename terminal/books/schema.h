@@ -10,6 +10,7 @@
 // person, remark,       people's data, encrypted, behind People alone (R3, R4); nothing of it is in
 // answer                  the journal
 // person_key, keyring   the keys that they are under, wrapped by the terminal's (vault.h)
+// printed               how often a receipt went to a printer (printed.h)
 // history_line          where an import finds the sale line that a return gives back
 #pragma once
 
@@ -18,7 +19,7 @@
 namespace vip::terminal {
 
 // Rises with each change of the tables; stored as SQLite's user_version.
-// 2: staff. 3: people's data is encrypted.
+// 2: staff. 3: people's data is encrypted; printed.
 inline constexpr int schema_version = 3;
 // SQLite's application_id: "VIPT".
 inline constexpr int application_id = 0x56495054;

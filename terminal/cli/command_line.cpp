@@ -7,12 +7,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 #include <utility>
 
 #include "cardformat/ensure.h"
+#include "terminal/cli/answer_file.h"
 #include "terminal/cli/answer_view.h"
 #include "terminal/cli/commands/builder.h"
 #include "terminal/cli/commands/groups.h"
@@ -251,8 +254,22 @@ class CommandLine {
                   "This was done before and was not done twice; the answer is the first one."})
           << "\n";
     }
-    if (common_.json) {
+    const auto file = common_.json && common_.output.empty() ? std::nullopt : file_in(reply.text);
+    if (file && !common_.output.empty()) {
+      if (!write_file(common_.output, file->bytes)) {
+        std::cerr << "vip-terminal: " << say({"写不了文件 ", "cannot write the file "})
+                  << common_.output << ": " << std::strerror(errno) << "\n";
+        return exit_code::unexpected;
+      }
+      std::cerr << say({"已写到 ", "written to "}) << common_.output << "\n";
+    } else if (common_.json) {
       std::cout << reply.text << "\n";
+    } else if (file && !file->for_people) {
+      if (isatty(STDOUT_FILENO) == 1 && file->bytes.find('\0') != std::string::npos) {
+        throw UsageError{say({"这不是文字，请用 --output 写到文件。",
+                              "that is no text; name a file with --output."})};
+      }
+      std::cout << file->bytes;
     } else {
       Look look{.language = language_, .colour = colour(STDOUT_FILENO)};
       std::cout << view(reply.text, look).data;

@@ -330,7 +330,7 @@ Answer<Committed> commit(const Desk& desk, const CommitRequest& request) {
     raise(desk, own ? AnomalyKind::own_card : AnomalyKind::benefit_on_void_card,
           priced.withheld->clause, priced.withheld->card, position.seq);
   }
-  return Committed{std::move(priced), sale_id(desk.store, position.seq), position};
+  return Committed{std::move(priced), std::move(sale), sale_id(desk.store, position.seq), position};
 }
 
 Answer<Returned> return_goods(const Desk& desk, const ReturnRequest& request) {

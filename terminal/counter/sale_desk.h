@@ -60,6 +60,7 @@ struct CommitRequest {
 
 struct Committed {
   Quote quote;
+  SaleEvent event;
   std::string sale;
   Position position;
 };

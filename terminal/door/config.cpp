@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <initializer_list>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <system_error>
@@ -22,8 +24,11 @@ constexpr std::size_t most_lines = 5;
 constexpr std::size_t longest_text = 100;  // bytes
 
 const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "member_range", "gs1_prefix",
-                                                "lang", "shop_name",   "receipt"};
+                                                "lang", "shop_name",   "receipt",      "printer"};
 const std::vector<std::string_view> receipt_keys = {"header", "footer", "columns"};
+const std::vector<std::string_view> printer_keys = {
+    "target",      "columns", "dots", "charset",    "chinese_mode", "code",
+    "draws_codes", "cuts",    "baud", "timeout_ms", "lanes"};
 
 // One reading of one file: where it went wrong first is kept, the rest is not looked at.
 class Reading {
@@ -80,6 +85,40 @@ class Reading {
     }
   }
 
+  template <class Value>
+  void word(const toml::table& table, std::string_view key, std::string_view full,
+            std::initializer_list<std::pair<std::string_view, Value>> words, Value& into) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    const std::string text = node->value_or(std::string());
+    for (const auto& [word, value] : words) {
+      if (text == word) {
+        into = value;
+        return;
+      }
+    }
+    wrong(full, *node);
+  }
+
+  void yes_or_no(const toml::table& table, std::string_view key, std::string_view full,
+                 bool& into) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    const auto* value = node->as_boolean();
+    if (value == nullptr) return wrong(full, *node);
+    into = value->get();
+  }
+
+  // Keeps the settings of `into` that the target's text does not hold.
+  void target(const toml::node& node, std::string_view full, PrinterTarget& into) {
+    const auto* value = node.as_string();
+    auto target = value == nullptr ? std::nullopt : read_printer_target(value->get());
+    if (!target) return wrong(full, node);
+    target->baud = into.baud;
+    target->timeout_ms = into.timeout_ms;
+    into = std::move(*target);
+  }
+
   // Writes only a number from `least` to `most`.
   void number(const toml::table& table, std::string_view key, std::string_view full, int least,
               int most, int& into) {
@@ -117,6 +156,51 @@ bool is_zone_name(std::string_view name) {
 bool is_gs1_prefix(std::string_view text) {
   return text.size() >= 6 && text.size() <= 10 &&
          std::all_of(text.begin(), text.end(), [](char c) { return '0' <= c && c <= '9'; });
+}
+
+bool is_lane(std::string_view text) {
+  return !text.empty() && text.size() <= 4 && text.front() != '0' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return '0' <= c && c <= '9'; });
+}
+
+void read_printer(Reading& reading, const toml::table& table, Config::Printer& printer) {
+  using Code = PrinterProfile::Code;
+  reading.refuse_others(table, "printer.", printer_keys);
+  PrinterTarget common = printer.target;
+  reading.number(table, "baud", "printer.baud", 9600, 115'200, common.baud);
+  if (!is_baud(common.baud)) reading.wrong("printer.baud", *table.get("baud"));
+  reading.number(table, "timeout_ms", "printer.timeout_ms", 100, 30'000, common.timeout_ms);
+  printer.target = common;
+  if (const toml::node* node = table.get("target")) {
+    reading.target(*node, "printer.target", printer.target);
+  }
+  reading.number(table, "columns", "printer.columns", 32, 48, printer.columns);
+  if (printer.columns != 32 && printer.columns != 42 && printer.columns != 44 &&
+      printer.columns != 48) {
+    reading.wrong("printer.columns", *table.get("columns"));
+  }
+  PrinterProfile& profile = printer.profile;
+  reading.number(table, "dots", "printer.dots", 192, 1024, profile.dots);
+  reading.word<Charset>(
+      table, "charset", "printer.charset",
+      {{"gbk", Charset::gbk}, {"gb2312", Charset::gb2312}, {"none", Charset::none}},
+      profile.charset);
+  reading.yes_or_no(table, "chinese_mode", "printer.chinese_mode", profile.chinese_mode);
+  reading.word<Code>(table, "code", "printer.code",
+                     {{"none", Code::none}, {"code128", Code::code128}, {"qr", Code::qr}},
+                     profile.code);
+  reading.yes_or_no(table, "draws_codes", "printer.draws_codes", profile.draws_codes);
+  reading.yes_or_no(table, "cuts", "printer.cuts", profile.cuts);
+  if (const toml::node* node = table.get("lanes")) {
+    const toml::table* lanes = node->as_table();
+    if (lanes == nullptr) return reading.wrong("printer.lanes", *node);
+    for (const auto& [lane, target] : *lanes) {
+      if (!is_lane(lane.str())) return reading.wrong("printer.lanes", target);
+      PrinterTarget own = common;
+      reading.target(target, "printer.lanes", own);
+      printer.lanes.emplace(std::string(lane.str()), std::move(own));
+    }
+  }
 }
 
 }  // namespace
@@ -162,6 +246,13 @@ Result<Config, ConfigProblem> read_config_text(std::string_view text, std::strin
         reading.number(*receipt, "columns", "receipt.columns", 32, 96, config.receipt.columns);
       } else {
         reading.wrong("receipt", *node);
+      }
+    }
+    if (const toml::node* node = table.get("printer")) {
+      if (const toml::table* printer = node->as_table()) {
+        read_printer(reading, *printer, config.printer);
+      } else {
+        reading.wrong("printer", *node);
       }
     }
   }

@@ -17,11 +17,26 @@
 //   footer = ["谢谢惠顾"]          # lines at the bottom; at most 5
 //   columns = 48                   # 32 to 96
 //
+//   [printer]                      # where receipt.print sends its bytes (terminal/receipt/)
+//   target = "tcp://192.168.1.50"  # or usb:/dev/usb/lp0, serial:/dev/ttyS0, file:/path, none
+//   columns = 48                   # 32, 42, 44 or 48
+//   dots = 576                     # of a row: 192 to 1024
+//   charset = "gbk"                # or "gb2312", "none"
+//   chinese_mode = true            # FS & and FS . around Chinese characters
+//   code = "code128"               # or "qr", "none": the code at the end
+//   draws_codes = false            # true for printers without GS k
+//   cuts = true
+//   baud = 9600                    # serial
+//   timeout_ms = 3000              # 100 to 30000
+//   [printer.lanes]                # lanes with a printer of their own
+//   2 = "usb:/dev/usb/lp1"
+//
 // Secrets and the VIP policy are not configuration.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +44,8 @@
 
 #include "cardformat/result.h"
 #include "terminal/door/messages.h"
+#include "terminal/receipt/escpos.h"
+#include "terminal/receipt/printer.h"
 
 namespace vip::terminal {
 
@@ -45,6 +62,18 @@ struct Config {
     int columns = 48;
     friend bool operator==(const Receipt&, const Receipt&) = default;
   } receipt;
+  struct Printer {
+    PrinterTarget target{.timeout_ms = 3000};
+    std::map<std::string, PrinterTarget> lanes;  // by lane, "1" to "9999"
+    PrinterProfile profile;
+    int columns = 48;  // 32, 42, 44 or 48
+
+    const PrinterTarget& of_lane(const std::string& lane) const {
+      const auto own = lanes.find(lane);
+      return own == lanes.end() ? target : own->second;
+    }
+    friend bool operator==(const Printer&, const Printer&) = default;
+  } printer;
   friend bool operator==(const Config&, const Config&) = default;
 };
 

@@ -64,6 +64,10 @@ struct Reply {
   std::optional<Wanted> wanted{};
 };
 
+// What became of a receipt's bytes at the printer (receipt/printer.h).
+using Printing =
+    std::function<Result<Done, PrintFailure>(const PrinterTarget& target, std::string_view bytes)>;
+
 // Exit codes of the command line.
 namespace exit_code {
 inline constexpr int ok = 0;
@@ -107,6 +111,10 @@ class Door {
   using WantedHook = std::function<bool(const Wanted& wanted)>;
   void on_wanted(WantedHook hook) { wanted_ = std::move(hook); }
 
+  // Where a receipt's bytes go (receipt.print): by itself to the printer, while the caller waits. A
+  // program with lanes may take them to a thread of its own. Called outside any transaction.
+  void on_print(Printing printing) { printing_ = std::move(printing); }
+
   // A commit failed, and not for want of space: what it held may come back when the store is opened
   // again, so it must be, before anything else is asked.
   bool must_reopen() const { return must_reopen_; }
@@ -143,6 +151,7 @@ class Door {
   std::function<void(std::string_view, std::uint64_t, std::uint64_t, std::uint64_t)> progress_;
   std::vector<std::pair<std::string, External>> external_;
   WantedHook wanted_;
+  Printing printing_ = print;
 };
 
 // Names of all methods, for help and for the test that holds them to the interfaces.

@@ -460,6 +460,22 @@ constexpr KnownMessage catalogue[] = {
     {none, "storage_failed", "没能保存这一笔，之前的都在。请用同一请求编号重试；仍失败请通知店长。",
      "This could not be saved; everything before it is safe. Try again with the same request id; "
      "if it fails again, tell the manager."},
+    {none, "printer_failed",
+     "打印机 {target:text} 没有响应（{detail:text}），什么也没有印出来。交易已入账，不受影响。"
+     "请检查打印机的电源、纸张和连线，再印一次。",
+     "The printer {target:text} does not answer ({detail:text}); nothing was printed. The sale is "
+     "booked and not affected. Check its power, paper and cable, then print again."},
+    {none, "printer_stopped",
+     "打印机 {target:text} 中途停了（{detail:text}），小票可能只印了一部分。交易已入账，不受影响。"
+     "请检查打印机，再印一次；下一张会标“副本”。",
+     "The printer {target:text} stopped ({detail:text}); part of the receipt may be on the paper. "
+     "The sale is booked and not affected. Check the printer and print again; that one will be "
+     "marked a copy."},
+    {none, "no_printer",
+     "没有设置打印机，什么也没有印。请在 vip.toml 的 printer 一节写 target，"
+     "例如 tcp://192.168.1.50。",
+     "No printer is set up, so nothing was printed. Name one in vip.toml, as target in the "
+     "section printer, such as tcp://192.168.1.50."},
     {none, "store_missing",
      "[{directory:text} 里]没有门店数据。没有改动。请用 vip-terminal init 建立，"
      "或用 --data 指明目录。",
@@ -589,6 +605,21 @@ constexpr Pair settings[] = {
     {"receipt.footer", "至多 5 行文字，每行至多 100 字节",
      "at most 5 lines of text, each 100 bytes at most"},
     {"receipt.columns", "32 至 96 的整数", "a whole number from 32 to 96"},
+    {"printer", "一节 [printer]", "a section, [printer]"},
+    {"printer.target", "tcp://地址、usb:/dev/…、serial:/dev/…、file:/… 或 none",
+     "tcp://HOST, usb:/dev/..., serial:/dev/..., file:/... or none"},
+    {"printer.columns", "32、42、44 或 48", "32, 42, 44 or 48"},
+    {"printer.dots", "192 至 1024 的整数", "a whole number from 192 to 1024"},
+    {"printer.charset", "\"gbk\"、\"gb2312\" 或 \"none\"", "\"gbk\", \"gb2312\" or \"none\""},
+    {"printer.chinese_mode", "true 或 false", "true or false"},
+    {"printer.code", "\"code128\"、\"qr\" 或 \"none\"", "\"code128\", \"qr\" or \"none\""},
+    {"printer.draws_codes", "true 或 false", "true or false"},
+    {"printer.cuts", "true 或 false", "true or false"},
+    {"printer.baud", "9600、19200、38400、57600 或 115200", "9600, 19200, 38400, 57600 or 115200"},
+    {"printer.timeout_ms", "100 至 30000 的整数，单位毫秒",
+     "a whole number from 100 to 30000, in milliseconds"},
+    {"printer.lanes", "收银台号对应打印机，例如 2 = \"usb:/dev/usb/lp1\"",
+     "lanes and their printers, such as 2 = \"usb:/dev/usb/lp1\""},
 };
 
 constexpr Pair presences[] = {

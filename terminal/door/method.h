@@ -46,6 +46,7 @@ struct MethodCall {
   std::optional<card::Number> own_card{};  // it did not: the operator's own card (X2)
   std::optional<Wanted> wanted{};          // head office might help (G5): see Door::on_wanted
   const Progress& progress;
+  const Printing& printing;
 
   // The first problem of the request, once all fields were asked for.
   Answer<Done> check();
@@ -72,6 +73,7 @@ struct Method {
 std::span<const Method> scan_methods();
 std::span<const Method> blank_methods();
 std::span<const Method> sale_methods();
+std::span<const Method> receipt_methods();
 std::span<const Method> card_methods();
 std::span<const Method> gift_methods();
 std::span<const Method> member_methods();

@@ -2,9 +2,8 @@
 
 #include <array>
 
-#include "cardformat/bytes.h"
 #include "terminal/door/method.h"
-#include "terminal/receipt/receipt.h"
+#include "terminal/door/receipt_model.h"
 
 namespace vip::terminal {
 namespace {
@@ -46,71 +45,19 @@ Answer<Done> sale_quote(MethodCall& call) {
   return Done{};
 }
 
-ReceiptLine receipt_line(const BasketLine& line, const PricedLine& priced) {
-  return {.sku = line.sku,
-          .name = line.name,
-          .qty = line.qty,
-          .unit_price = line.unit_price,
-          .gross = priced.gross,
-          .reduction = priced.reduction,
-          .paid = priced.paid,
-          .clause = priced.clause};
-}
-
-Receipt receipt_frame(const MethodCall& call, const Position& position) {
-  const Store& store = call.desk.store;
-  std::vector<std::string> header = call.config.receipt.header;
-  if (!call.config.shop_name.empty()) header.insert(header.begin(), call.config.shop_name);
-  return {.training = store.identity().training,
-          .header = std::move(header),
-          .footer = call.config.receipt.footer,
-          .store = store.identity().store,
-          .time = store.zone().local_text(call.desk.stamp.at),
-          .operator_no = call.desk.stamp.staff,
-          .lane = call.desk.stamp.lane,
-          .head = hex(position.head)};
-}
-
-std::string receipt_of(const MethodCall& call, const CommitRequest& request,
-                       const Committed& done) {
+// S8, as the till prints it.
+std::string receipt_of(const MethodCall& call, const Committed& done) {
   const Quote& quote = done.quote;
-  const PricedWay& chosen = quote.priced.chosen;
-  Receipt receipt = receipt_frame(call, done.position);
-  receipt.receipt_no = request.receipt_no;
-  receipt.sale = done.sale;
-  const Basket& basket = request.quote.basket;
-  for (std::size_t i = 0; i < basket.lines.size(); ++i) {
-    receipt.lines.push_back(receipt_line(basket.lines[i], chosen.lines[i]));
+  SaleSlip slip{.stamp = call.desk.stamp, .position = done.position, .sale = done.event};
+  if (quote.member) {
+    slip.address = quote.member->address.zh;
+    slip.last_day = quote.member->last_day;
   }
-  if (quote.priced.choice == Way::coupon) {
-    for (const Coupon& coupon : basket.coupons) {
-      receipt.coupons.push_back({coupon.id, coupon.amount});
-    }
+  if (const auto& rate = quote.priced.chosen.rate) {
+    slip.rate = ReceiptRate{rate->why, rate->rate.text()};
   }
-  receipt.gross = chosen.gross;
-  receipt.reduction = chosen.reduction;
-  receipt.paid = chosen.paid;
-  if (quote.card && (quote.member || quote.withheld)) {
-    ReceiptMember member{.card = quote.card->masked()};
-    if (quote.member) {
-      member.address = quote.member->address.zh;
-      member.last_day = quote.member->last_day;
-    }
-    if (chosen.rate) member.rate = ReceiptRate{chosen.rate->why, chosen.rate->rate.text()};
-    if (quote.points) {
-      member.points = ReceiptPoints{.before = quote.points->before,
-                                    .earned = quote.points->earned,
-                                    .after = quote.points->after,
-                                    .carry_before = quote.points->carry_before,
-                                    .carry_after = quote.points->carry_after};
-    }
-    receipt.member = member;
-  }
-  for (const Notice& warning : quote.warnings) {
-    const Message text = message(warning.clause, warning.word, warning.facts);
-    receipt.remarks.push_back(text.zh + " (" + std::string(name(warning.clause)) + ")");
-  }
-  return render(receipt, call.config.receipt.columns);
+  for (const Notice& warning : quote.warnings) slip.remarks.push_back(receipt_remark(warning));
+  return render(sale_receipt(call.desk, call.config, std::move(slip)), call.config.receipt.columns);
 }
 
 Answer<Done> sale_commit(MethodCall& call) {
@@ -127,7 +74,7 @@ Answer<Done> sale_commit(MethodCall& call) {
   call.position = done->position;
   write_quote(call.result, request.quote.basket, done->quote);
   call.result.field("sale", done->sale).field("receipt_no", request.receipt_no);
-  call.result.field("receipt", receipt_of(call, request, *done));
+  call.result.field("receipt", receipt_of(call, *done));
   if (call.desk.store.identity().training) call.result.field("training", true);
   return Done{};
 }
@@ -152,36 +99,6 @@ ReturnRequest read_return(Fields& fields) {
     request.lines.push_back(units);
   }
   return request;
-}
-
-std::string return_receipt(const MethodCall& call, const Returned& done) {
-  const auto shown = show_sale(call.desk, SaleName{.sale = done.sale});
-  if (!shown) return {};
-  Receipt receipt = receipt_frame(call, done.position);
-  receipt.kind = Receipt::Kind::goods_returned;
-  receipt.receipt_no = shown->row.receipt_no;
-  receipt.sale = done.sale;
-  for (const ReturnedUnits& units : done.lines) {
-    const BasketLine& line = shown->event.basket.lines[units.line];
-    receipt.lines.push_back({.sku = line.sku,
-                             .name = line.name,
-                             .qty = units.qty,
-                             .unit_price = line.unit_price,
-                             .paid = units.refund,
-                             .clause = shown->event.clauses[units.line]});
-  }
-  receipt.paid = done.refund;
-  if (shown->row.card && done.points) {
-    ReceiptMember member{.card = shown->row.card->masked()};
-    member.points = ReceiptPoints{.before = done.points->before,
-                                  .earned = -done.points->taken,
-                                  .after = done.points->after,
-                                  .owed = done.points->owed,
-                                  .carry_before = done.points->carry_before,
-                                  .carry_after = done.points->carry_after};
-    receipt.member = member;
-  }
-  return render(receipt, call.config.receipt.columns);
 }
 
 Answer<Done> sale_return(MethodCall& call) {
@@ -209,7 +126,8 @@ Answer<Done> sale_return(MethodCall& call) {
     out.field("carry_before", done->points->carry_before.count());
     out.field("carry_after", done->points->carry_after.count()).end_object();
   }
-  out.field("receipt", return_receipt(call, *done));
+  out.field("receipt",
+            render(return_receipt(call.desk, call.config, *done), call.config.receipt.columns));
   return Done{};
 }
 

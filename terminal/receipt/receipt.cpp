@@ -137,23 +137,35 @@ void print_head(Paper& paper, const Receipt& receipt) {
   for (const std::string& line : receipt.header) paper.centred(line);
   if (receipt.kind == Receipt::Kind::goods_returned) {
     paper.centred(paper.label({"退货单", "Return"}));
+  } else if (receipt.kind == Receipt::Kind::gift) {
+    paper.centred(paper.label({"礼品兑换单", "Gift"}));
   } else if (receipt.member) {
     paper.centred(paper.label({"VIP 会员小票", "Member receipt"}));
   } else {
     paper.centred(paper.label({"购物小票", "Receipt"}));
   }
-  paper.row(paper.label({"小票号", "No."}) + " " + receipt.receipt_no, receipt.time);
+  const bool numbered = receipt.kind != Receipt::Kind::gift;
+  paper.row(numbered ? paper.label({"小票号", "No."}) + " " + receipt.receipt_no
+                     : paper.label({"时间", "Time"}),
+            receipt.time);
   paper.row(paper.label({"门店", "Store"}) + " " + receipt.store,
             receipt.lane.empty() ? "" : paper.label({"收银台", "Lane"}) + " " + receipt.lane);
-  paper.row(paper.label({"收银员", "Operator"}) + " " + receipt.operator_no,
-            paper.label({"交易", "Sale"}) + " " + receipt.sale);
+  paper.row(
+      paper.label({"收银员", "Operator"}) + " " + receipt.operator_no,
+      paper.label(numbered ? Label{"交易", "Sale"} : Label{"兑换", "Ref."}) + " " + receipt.sale);
   paper.rule();
 }
 
 // What was bought, at what price, and why it cost what it cost: the row's last figure is what is
 // paid for the line.
-void print_line(Paper& paper, const ReceiptLine& line, bool returned) {
-  paper.left(line.name.empty() ? line.sku : line.sku + " " + line.name);
+void print_line(Paper& paper, const ReceiptLine& line, Receipt::Kind kind) {
+  const std::string goods_name = line.name.empty() ? line.sku : line.sku + " " + line.name;
+  if (kind == Receipt::Kind::gift) {
+    paper.row(goods_name, "x " + std::to_string(line.qty));
+    return;
+  }
+  const bool returned = kind == Receipt::Kind::goods_returned;
+  paper.left(goods_name);
   const std::string goods = std::to_string(line.qty) + " x " + money(line.unit_price);
   if (returned) {
     std::string text = goods;
@@ -184,15 +196,26 @@ void print_totals(Paper& paper, const Receipt& receipt) {
   paper.labelled({"实付", "Paid"}, money(receipt.paid));
 }
 
-void print_points(Paper& paper, const ReceiptPoints& points, bool returned) {
+Label moved(Receipt::Kind kind) {
+  switch (kind) {
+    case Receipt::Kind::goods_returned:
+      return {"扣回积分", "Points taken back"};
+    case Receipt::Kind::gift:
+      return {"兑换积分", "Points spent"};
+    case Receipt::Kind::sale:
+      break;
+  }
+  return {"本次积分", "Points earned"};
+}
+
+void print_points(Paper& paper, const ReceiptPoints& points, Receipt::Kind kind) {
   paper.labelled({"原有积分", "Points before"}, std::to_string(points.before.count()));
-  paper.labelled(
-      returned ? Label{"扣回积分", "Points taken back"} : Label{"本次积分", "Points earned"},
-      with_sign(points.earned));
+  paper.labelled(moved(kind), with_sign(points.earned));
   paper.labelled({"现有积分", "Points after"}, std::to_string(points.after.count()));
   if (points.owed != Points()) {
     paper.labelled({"尚欠积分", "Points owed"}, std::to_string(points.owed.count()));
   }
+  if (kind == Receipt::Kind::gift) return;  // it leaves the carry alone
   paper.labelled({"零头转下次", "Carried to next"}, money(points.carry_after));
 }
 
@@ -210,7 +233,7 @@ void print_member(Paper& paper, const Receipt& receipt, const ReceiptMember& mem
     paper.labelled({"会员共省", "Saved as member"}, money(saved));
   }
   if (member.points) {
-    print_points(paper, *member.points, receipt.kind == Receipt::Kind::goods_returned);
+    print_points(paper, *member.points, receipt.kind);
     if (!member.as_of.empty()) paper.labelled({"积分截至", "Points as of"}, member.as_of);
   }
 }
@@ -227,10 +250,12 @@ std::vector<PaperRow> lay_out(const Receipt& receipt, int columns) {
   Paper paper(static_cast<std::size_t>(columns));
   print_head(paper, receipt);
   for (const ReceiptLine& line : receipt.lines) {
-    print_line(paper, line, receipt.kind == Receipt::Kind::goods_returned);
+    print_line(paper, line, receipt.kind);
   }
-  paper.rule();
-  print_totals(paper, receipt);
+  if (receipt.kind != Receipt::Kind::gift) {
+    paper.rule();
+    print_totals(paper, receipt);
+  }
   if (receipt.member) {
     paper.rule();
     print_member(paper, receipt, *receipt.member);

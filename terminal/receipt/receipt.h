@@ -1,4 +1,4 @@
-// Receipt: what is printed for a sale or a return, and how it lies on the paper (S8).
+// Receipt: what is printed for a sale, a return or a gift, and how it lies on the paper (S8).
 //
 // A VIP purchase is signed on the receipt: it has the line to sign, the benefits granted with their
 // reasons, points before, earned and after, and the card number masked. It bears the first
@@ -49,7 +49,7 @@ struct ReceiptRate {
 
 struct ReceiptPoints {
   Points before;
-  Points earned;  // of a return: the points taken back, as a negative number
+  Points earned;  // of a return: what is taken back, of a gift: its price; as a negative number
   Points after;
   Points owed;  // P4: what a return could not take, 0 where nothing is owed
   Fen carry_before;
@@ -66,19 +66,19 @@ struct ReceiptMember {
 };
 
 struct Receipt {
-  enum class Kind : std::uint8_t { sale, goods_returned };
+  enum class Kind : std::uint8_t { sale, goods_returned, gift };
   Kind kind = Kind::sale;
   bool training = false;               // marked at the top and at the bottom
   bool copy = false;                   // a reprint: marked so
   std::vector<std::string> header;     // vip.toml, `receipt.header`: centred; may be empty
   std::vector<std::string> footer;     // vip.toml, `receipt.footer`
   std::string store;                   // "S01"
-  std::string receipt_no;              // of a return: of the sale that is returned
-  std::string sale;                    // "S01-1-42"
+  std::string receipt_no;              // of a return: of the sale that is returned; gift: empty
+  std::string sale;                    // "S01-1-42"; of a gift: of its redemption
   std::string time;                    // store-local, "2026-11-22 10:42"
   std::string operator_no;             // "1001"
   std::string lane;                    // "3"; may be empty
-  std::vector<ReceiptLine> lines;      // of a return: the lines that come back
+  std::vector<ReceiptLine> lines;      // of a return: those that come back; of a gift: its id, name
   std::vector<ReceiptCoupon> coupons;  // used ones (D6)
   Fen gross;
   Fen reduction;

@@ -56,6 +56,8 @@ constexpr MethodAct methods[] = {
     {"sale.commit", StaffAct::sell},
     {"sale.return", StaffAct::sell},
     {"sale.show", StaffAct::look},
+    {"receipt.show", StaffAct::look},
+    {"receipt.print", StaffAct::sell},
     {"blanks.accept", StaffAct::poster},
     {"blanks.show", StaffAct::look},
     {"card.issue", StaffAct::issue_card},

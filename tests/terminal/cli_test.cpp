@@ -151,6 +151,8 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "sale quote",
                              "sale return",
                              "sale show",
+                             "receipt show",
+                             "receipt print",
                              "card show",
                              "gift put",
                              "gift list",

@@ -35,6 +35,19 @@ shop_name = "示例美妆 城西店"
 header = ["电话 0571-1234567", ""]
 footer = ["谢谢惠顾"]
 columns = 32
+[printer]
+target = "serial:/dev/ttyS0"
+columns = 42
+dots = 512
+charset = "gb2312"
+chinese_mode = false
+code = "qr"
+draws_codes = true
+cuts = false
+baud = 38400
+timeout_ms = 800
+[printer.lanes]
+2 = "tcp://192.168.1.51:9101"
 )",
                                        "vip.toml");
   REQUIRE(config);
@@ -47,6 +60,35 @@ columns = 32
   CHECK(config->receipt.header == std::vector<std::string>{"电话 0571-1234567", ""});
   CHECK(config->receipt.footer == std::vector<std::string>{"谢谢惠顾"});
   CHECK(config->receipt.columns == 32);
+  using Kind = PrinterTarget::Kind;
+  CHECK(config->printer.of_lane("1") ==
+        PrinterTarget{
+            .kind = Kind::serial, .where = "/dev/ttyS0", .baud = 38'400, .timeout_ms = 800});
+  CHECK(config->printer.of_lane("2") == PrinterTarget{.kind = Kind::tcp,
+                                                      .where = "192.168.1.51",
+                                                      .port = 9101,
+                                                      .baud = 38'400,
+                                                      .timeout_ms = 800});
+  CHECK(config->printer.columns == 42);
+  CHECK(config->printer.profile == PrinterProfile{.dots = 512,
+                                                  .charset = Charset::gb2312,
+                                                  .chinese_mode = false,
+                                                  .code = PrinterProfile::Code::qr,
+                                                  .draws_codes = true,
+                                                  .cuts = false});
+}
+
+TEST_CASE("A printer that cannot be is said with its line") {
+  for (const char* wrong :
+       {"target = \"lpt1\"", "target = 9", "columns = 40", "dots = 10", "charset = \"utf8\"",
+        "chinese_mode = 1", "code = \"pdf417\"", "baud = 300", "timeout_ms = 0", "lanes = 2",
+        "lanes.02 = \"none\"", "lanes.2 = \"nowhere\"", "tray = 1"}) {
+    CAPTURE(wrong);
+    const auto config = read_config_text("[printer]\n" + std::string(wrong) + "\n", "vip.toml");
+    REQUIRE_FALSE(config);
+    CHECK(config.error().text().en.find("line 2") != std::string::npos);
+    CHECK(config.error().text().en.find("printer.") != std::string::npos);
+  }
 }
 
 TEST_CASE("Whatever is wrong is named with its line and what would be right") {

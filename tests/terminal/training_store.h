@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "cardformat/ensure.h"
 #include "terminal/books/store.h"
@@ -17,7 +18,7 @@ namespace vip::terminal {
 
 class TrainingStore {
  public:
-  TrainingStore() {
+  explicit TrainingStore(Config config = {}) : config_(std::move(config)) {
     ensure(create_store(folder_.path(), {.store = "S01", .training = true, .seed = 7}),
            "a new store is made");
     open();

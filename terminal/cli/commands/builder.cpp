@@ -249,6 +249,12 @@ void Builder::on_paper(Leaf& leaf) {
        {"打印用的文字，48 列", "as text for a printer, 48 columns"});
 }
 
+void Builder::output(Leaf& leaf) {
+  leaf.app->add_option("--output", common_.output,
+                       say({"写到此文件（仅本人可读）；不写则到标准输出",
+                            "into this file, for its owner alone; left out, standard output"}));
+}
+
 Added Builder::lane(Leaf& leaf) {
   return whole(leaf, "--lane", "/lane", {"收银台号", "number of the lane"});
 }

@@ -38,6 +38,7 @@ struct Common {
   std::string pin_file;  // PINs come from files or the environment: arguments are public
   std::string second_pin_file;
   std::string new_pin_file;
+  std::string output;  // where the file in the answer goes; empty: standard output
 };
 
 // A command that ends in a call: `sale quote`, `status`.
@@ -113,6 +114,7 @@ class Builder {
   void which_sale(Leaf& leaf);    // --sale, --receipt-no
   void blank(Leaf& leaf);         // --blank
   void on_paper(Leaf& leaf);      // --text
+  void output(Leaf& leaf);        // --output
   Added lane(Leaf& leaf);         // --lane
   void who(Leaf& leaf);           // --operator with a PIN, for what is read by permission
   void pin(Leaf& leaf);           // --pin-file

@@ -18,6 +18,9 @@ std::vector<Example> care_examples();
 void sale_commands(Builder& to);
 std::vector<Example> sale_examples();
 
+void receipt_commands(Builder& to);
+std::vector<Example> receipt_examples();
+
 void card_commands(Builder& to);
 std::vector<Example> card_examples();
 
@@ -55,12 +58,13 @@ struct Group {
 
 // In the order of the help.
 inline constexpr Group groups[] = {
-    {care_commands, care_examples},     {sale_commands, sale_examples},
-    {card_commands, card_examples},     {gift_commands, gift_examples},
-    {member_commands, member_examples}, {staff_commands, staff_examples},
-    {report_commands, report_examples}, {history_commands, history_examples},
-    {policy_commands, policy_examples}, {blank_commands, blank_examples},
-    {sync_commands, sync_examples},     {lane_commands, lane_examples},
+    {care_commands, care_examples},       {sale_commands, sale_examples},
+    {receipt_commands, receipt_examples}, {card_commands, card_examples},
+    {gift_commands, gift_examples},       {member_commands, member_examples},
+    {staff_commands, staff_examples},     {report_commands, report_examples},
+    {history_commands, history_examples}, {policy_commands, policy_examples},
+    {blank_commands, blank_examples},     {sync_commands, sync_examples},
+    {lane_commands, lane_examples},
 };
 
 }  // namespace vip::terminal::cli
