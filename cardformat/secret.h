@@ -11,7 +11,8 @@
 // `bound` is not in the box: whoever opens it has to know it (table, column, member ...), so that a
 // box that was moved elsewhere does not open.
 //
-// Limits: with random nonces one key may close 2^32 boxes; no key here closes more than a few.
+// Limits: with random nonces one key may close 2^32 boxes; no key here closes more than a few
+// hundred thousand.
 //
 // Threads: the functions may be called from any; a Box belongs to one at a time.
 #pragma once

@@ -30,9 +30,32 @@ Day read_stored_day(std::int64_t number) {
   return *day;
 }
 
+// A box opens for the blank that it was closed for alone.
+std::string bound_to(card::Number number) { return "blank payload " + number.text(); }
+
+// What is deleted meanwhile is overwritten, not only taken off the list of what is there.
+class Overwriting {
+ public:
+  explicit Overwriting(Database& database) : database_(database) {
+    database_.execute("PRAGMA secure_delete=ON");
+  }
+  ~Overwriting() {
+    try {
+      database_.execute("PRAGMA secure_delete=OFF");
+    } catch (const StorageError&) {
+      // Then more is overwritten than need be.
+    }
+  }
+  Overwriting(const Overwriting&) = delete;
+  Overwriting& operator=(const Overwriting&) = delete;
+
+ private:
+  Database& database_;
+};
+
 }  // namespace
 
-BlankStock::BlankStock(Database& database) : database_(database) {
+void create_blank_tables(Database& database) {
   database.execute(R"(
     CREATE TABLE IF NOT EXISTS blank_batch(
       batch INTEGER PRIMARY KEY, digest BLOB NOT NULL, kind INTEGER NOT NULL,
@@ -41,8 +64,32 @@ BlankStock::BlankStock(Database& database) : database_(database) {
       number INTEGER PRIMARY KEY, secret_hash BLOB NOT NULL, batch INTEGER NOT NULL, payload TEXT);
     CREATE INDEX IF NOT EXISTS blank_in_batch ON blank(batch);
     CREATE INDEX IF NOT EXISTS blank_virtual ON blank(number) WHERE payload IS NOT NULL;
+    CREATE INDEX IF NOT EXISTS blank_open ON blank(number) WHERE typeof(payload)='text';
     CREATE TABLE IF NOT EXISTS card_key(key BLOB PRIMARY KEY) WITHOUT ROWID;
   )");
+}
+
+BlankStock::BlankStock(Database& database, const SecretKey& key) : database_(database), key_(key) {}
+
+BlankStock::~BlankStock() { wipe(key_); }
+
+bool BlankStock::close_open_payloads() {
+  struct Open {
+    std::int64_t number;
+    std::string payload;
+  };
+  std::vector<Open> open;
+  Statement get(database_, "SELECT number, payload FROM blank WHERE typeof(payload)='text'");
+  while (get.step()) open.push_back({get.integer(0), std::string(get.text(1))});
+  if (open.empty()) return false;
+  const Overwriting overwriting(database_);
+  Statement put(database_, "UPDATE blank SET payload=? WHERE number=?");
+  for (Open& one : open) {
+    put.bind_blob(1, box_.close(key_, bound_to(read_stored(one.number)), one.payload));
+    put.bind(2, one.number).run();
+    wipe(one.payload);
+  }
+  return true;
 }
 
 std::optional<Digest> BlankStock::digest_of(std::uint32_t batch) {
@@ -70,7 +117,9 @@ void BlankStock::put(const card::BlankList& list, const Digest& digest) {
     if (list.payloads.empty()) {
       blank.bind_null(4);
     } else {
-      blank.bind(4, card::text_of(list.payloads[i]));
+      std::string text = card::text_of(list.payloads[i]);
+      blank.bind_blob(4, box_.close(key_, bound_to(list.blanks[i].number), text));
+      wipe(text);
     }
     blank.run();
   }
@@ -105,17 +154,17 @@ std::optional<std::string> BlankStock::payload_of(card::Number number) {
   Statement get(database_, "SELECT payload FROM blank WHERE number=? AND payload IS NOT NULL");
   get.bind(1, stored(number));
   if (!get.step()) return std::nullopt;
-  return std::string(get.text(0));
+  auto text = box_.open(key_, bound_to(number), get.blob(0));
+  if (!text) throw StorageError(StorageError::Kind::damaged, "damaged: a virtual blank");
+  return text;
 }
 
 void BlankStock::forget_payloads(Day today) {
-  // Overwritten, not only taken off the list of what is there.
-  database_.execute("PRAGMA secure_delete=ON");
+  const Overwriting overwriting(database_);
   Statement forget(database_,
                    "UPDATE blank SET payload=NULL WHERE payload IS NOT NULL AND EXISTS("
                    "SELECT 1 FROM card c WHERE c.number=blank.number AND c.issued<?)");
   forget.bind(1, std::int64_t{today.number()}).run();
-  database_.execute("PRAGMA secure_delete=OFF");
 }
 
 card::CardKeys BlankStock::keys() {

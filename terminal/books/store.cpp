@@ -14,6 +14,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
+#include "terminal/books/blank_stock.h"
 #include "terminal/books/encrypting.h"
 #include "terminal/books/schema.h"
 
@@ -141,6 +142,7 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     open_key();
     journal_ = std::make_unique<Journal>(*database_, identity_.genesis);
     upgrade();
+    close_open_blanks();
     create_heard_tables(*database_);
     vault_ = std::make_unique<Vault>(*database_, *data_key_);
     heard_ = std::make_unique<Heard>(*database_, *vault_);
@@ -207,6 +209,14 @@ void Store::encrypt() {
   if (!must_be_cleaned(*database_)) return;
   encrypt_plain_rows({*database_, *journal_, *books_, *people_, *heard_});
   clean_after_encrypting(*database_);
+}
+
+void Store::close_open_blanks() {
+  Transaction transaction(*database_);
+  create_blank_tables(*database_);
+  const bool closed = BlankStock(*database_, derive(BlankStock::purpose)).close_open_payloads();
+  transaction.commit();
+  if (closed) database_->execute("PRAGMA wal_checkpoint(TRUNCATE)");  // nor is it in the old log
 }
 
 Store::~Store() {

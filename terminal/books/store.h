@@ -98,12 +98,15 @@ class Store {
   void set_meta(std::string_view name, std::string_view value);
 
   std::string sign(std::string_view text) const;  // 64 bytes, by the journal key
+  // The key for one purpose, of the terminal's key (people/terminal_key.h).
+  SecretKey derive(std::string_view purpose) const { return data_key_->derive(purpose); }
 
  private:
   friend class Unit;
   void open_key();  // the data key; an older store gets its first
   void upgrade();   // an older store's tables, and what is derived in them
   void encrypt();   // what an older store kept in the clear
+  void close_open_blanks();
   Position append(const Event& event);
   void committed();    // after a commit: the anchor
   void rolled_back();  // after a rollback: what is kept in memory is read again

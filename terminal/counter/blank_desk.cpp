@@ -6,6 +6,10 @@
 namespace vip::terminal {
 namespace {
 
+BlankStock stock_of(const Desk& desk) {
+  return {desk.store.database(), desk.store.derive(BlankStock::purpose)};
+}
+
 Answer<PublicKey> office_key(const Desk& desk) {
   const auto text = desk.store.meta("policy_key");
   const auto bytes = text ? read_hex(*text) : std::nullopt;
@@ -53,7 +57,7 @@ Answer<StockedBatch> accept_blanks(const Desk& desk, std::string_view list) {
   const bool ours = read->store == store.store && read->chain_prefix == store.card_prefix &&
                     read->kind != card::BlankKind::withheld;
   if (!ours) return refuse(Clause::C1, "blanks_not_ours", {{"store", read->store}});
-  BlankStock stock(desk.store.database());
+  BlankStock stock = stock_of(desk);
   const Digest digest = sha256(list);
   if (const auto before = stock.digest_of(read->batch)) {
     if (*before != digest) {
@@ -65,13 +69,11 @@ Answer<StockedBatch> accept_blanks(const Desk& desk, std::string_view list) {
   return batch_in(stock, read->batch);
 }
 
-std::vector<StockedBatch> stocked_blanks(const Desk& desk) {
-  return BlankStock(desk.store.database()).batches();
-}
+std::vector<StockedBatch> stocked_blanks(const Desk& desk) { return stock_of(desk).batches(); }
 
 Answer<card::Number> take_made_blank(const Desk& desk, const std::optional<card::Scanned>& scanned,
                                      Day last_day) {
-  BlankStock stock(desk.store.database());
+  BlankStock stock = stock_of(desk);
   stock.forget_payloads(desk.stamp.day);
   if (!scanned) {
     const auto next = stock.next_virtual(last_day);
@@ -95,12 +97,12 @@ Answer<card::Number> take_made_blank(const Desk& desk, const std::optional<card:
 
 std::string token_of(const Desk& desk, card::Number number) {
   if (desk.store.identity().training) return number.text();
-  return BlankStock(desk.store.database()).payload_of(number).value_or(number.text());
+  return stock_of(desk).payload_of(number).value_or(number.text());
 }
 
 Judged judge_card(const Desk& desk, const card::Scanned& scanned) {
   if (desk.store.identity().training || !scanned.number || !scanned.secret) return {};
-  BlankStock stock(desk.store.database());
+  BlankStock stock = stock_of(desk);
   if (scanned.payload) {
     const auto believed =
         card::believe(*scanned.payload, desk.store.identity().card_prefix, stock.keys());

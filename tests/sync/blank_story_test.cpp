@@ -4,6 +4,7 @@
 
 #include <ctime>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -42,8 +43,13 @@ class Shop {
   }
 
   void open() {
+    open_with([] {});
+  }
+  // Something happens to the files meanwhile.
+  void open_with(const std::function<void()>& meanwhile) {
     door_.reset();
     store_.reset();
+    meanwhile();
     store_ = std::make_unique<terminal::Store>(path_, *terminal::Zone::named("Asia/Shanghai"));
     door_ = std::make_unique<terminal::Door>(*store_, config_);
     if (enrolled_) log_in();
@@ -264,8 +270,48 @@ TEST_CASE("a store keeps no secret of a printed card, nor a second copy of a vir
         card::card_track_one(payload.number, payload.secret, payload.last_day);
     CHECK(count(all, track.substr(37, 39)) == 0);
   }
-  // In the table, and in no answer that is kept.
-  CHECK(count(all, "\"token\":\"" + card::text_of(phones.payloads[0])) == 0);
+  // A virtual one is in the table, closed, and in no answer that is kept.
+  for (const card::Payload& payload : phones.payloads) {
+    CHECK(count(all, raw(payload.blank().secret_hash)) > 0);
+    CHECK(count(all, raw(payload.secret.bytes())) == 0);
+    CHECK(count(all, card::text_of(payload).substr(16, 34)) == 0);
+  }
+}
+
+TEST_CASE("virtual blanks that an earlier program kept open are closed when the store opens") {
+  World world;
+  const Batch phones = world.make(virtual_, 2);
+  REQUIRE(word(world.shop.accept(phones.list_text)) == "ok");
+  world.shop.open_with([&] {
+    terminal::Database database((world.place.path() / "shop" / "store.db").string(),
+                                terminal::Database::Mode::open);
+    terminal::Transaction transaction(database);
+    terminal::Statement put(database, "UPDATE blank SET payload=? WHERE number=?");
+    for (const card::Payload& payload : phones.payloads) {
+      put.bind(1, card::text_of(payload));
+      put.bind(2, static_cast<std::int64_t>(payload.number.value())).run();
+    }
+    transaction.commit();
+  });
+  world.shop.open();  // closed, the log is in the file
+  const std::string all = world.shop.everything();
+  for (const card::Payload& payload : phones.payloads) {
+    CHECK(all.find(card::text_of(payload).substr(16, 34)) == std::string::npos);
+  }
+  CHECK(text_of(world.shop.issue(), "token") == card::text_of(phones.payloads[0]));
+}
+
+TEST_CASE("a virtual blank put in the place of another does not open") {
+  World world;
+  const Batch phones = world.make(virtual_, 2);
+  REQUIRE(word(world.shop.accept(phones.list_text)) == "ok");
+  world.shop.open_with([&] {
+    terminal::Database database((world.place.path() / "shop" / "store.db").string(),
+                                terminal::Database::Mode::open);
+    database.execute(
+        "UPDATE blank SET payload=(SELECT payload FROM blank b ORDER BY b.number DESC LIMIT 1)");
+  });
+  CHECK(word(world.shop.issue()) == "storage_damaged");
 }
 
 TEST_CASE("a list is taken once, by the store that it is for, from head office alone") {
