@@ -76,6 +76,20 @@ std::string png(const Picture& picture, std::uint32_t dots_a_metre) {
   return file;
 }
 
+std::string half_blocks(const Modules& modules) {
+  constexpr std::string_view inks[] = {" ", "\u2580", "\u2584", "\u2588"};
+  std::string text;
+  for (std::size_t y = 0; y < modules.height; y += 2) {
+    for (std::size_t x = 0; x < modules.width; ++x) {
+      const bool above = modules.at(x, y);
+      const bool below = y + 1 < modules.height && modules.at(x, y + 1);
+      text += inks[(above ? 1 : 0) + (below ? 2 : 0)];
+    }
+    text += '\n';
+  }
+  return text;
+}
+
 std::string millimetres(std::int64_t um) {
   ensure(um >= 0, "a length is not below zero");
   std::string text = std::to_string(um / 1000);

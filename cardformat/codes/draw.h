@@ -35,6 +35,11 @@ std::string svg_path(const Modules& modules, std::int64_t x_um, std::int64_t y_u
 // A whole SVG file of one symbol at true size.
 std::string svg(const Modules& modules, std::int64_t width_um, std::int64_t height_um);
 
+// For a screen of fixed pitch: two rows of modules a line, ended with '\n', in the characters
+// ' ', U+2580, U+2584 and U+2588, which are ink where a module is dark. On a dark ground the
+// colours have to be set to black on white around it.
+std::string half_blocks(const Modules& modules);
+
 // "85.6": micrometres as millimetres.
 std::string millimetres(std::int64_t um);
 

@@ -139,6 +139,17 @@ Answer<ShownCard> show_card(const Desk& desk, const Shown& shown) {
   return result;
 }
 
+Answer<CardCode> card_code(const Desk& desk, const Shown& shown) {
+  const auto named = named_card(desk, shown);
+  if (!named) return Unexpected{named.error()};
+  if (const auto against = objection(named->state)) {
+    return Unexpected{No(refusal_of(*against, named->card))};
+  }
+  return CardCode{.card = named->card,
+                  .address = address_of(desk, named->card.person),
+                  .token = token_of(desk, named->card.number)};
+}
+
 Answer<CardAct> block_card(const Desk& desk, const Shown& shown, BlockReason reason) {
   const auto named = named_card(desk, shown);
   if (!named) return Unexpected{named.error()};

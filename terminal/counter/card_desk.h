@@ -55,6 +55,14 @@ struct ShownCard {
 };
 Answer<ShownCard> show_card(const Desk& desk, const Shown& shown);
 
+// C1: a virtual card to be shown, printed or sent to a phone. Refusals: C3, C6, C9, as the card is.
+struct CardCode {
+  CardRow card;
+  std::optional<Address> address;
+  std::string token;  // as blank_desk.h says: the payload's digits on the day of issue
+};
+Answer<CardCode> card_code(const Desk& desk, const Shown& shown);
+
 struct CardAct {
   CardRow card;  // as it is now
   CardState state;

@@ -20,10 +20,11 @@ constexpr std::size_t longest_request_id = 64;  // characters
 // Behind the time mark by more than this, the clock was set back (X2).
 constexpr std::int64_t clock_step_seconds = 120;
 
-std::array<std::span<const Method>, 13> all_methods() {
-  return {receipt_methods(), blank_methods(),  sale_methods(),   card_methods(),    gift_methods(),
-          member_methods(),  policy_methods(), report_methods(), history_methods(), scan_methods(),
-          care_methods(),    staff_methods(),  audit_methods()};
+std::array<std::span<const Method>, 14> all_methods() {
+  return {blank_methods(),  sale_methods(),    card_methods(),   code_methods(),
+          gift_methods(),   receipt_methods(), member_methods(), policy_methods(),
+          report_methods(), history_methods(), scan_methods(),   care_methods(),
+          staff_methods(),  audit_methods()};
 }
 
 const Method* method_named(std::string_view name) {

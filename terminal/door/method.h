@@ -75,6 +75,7 @@ std::span<const Method> blank_methods();
 std::span<const Method> sale_methods();
 std::span<const Method> receipt_methods();
 std::span<const Method> card_methods();
+std::span<const Method> code_methods();
 std::span<const Method> gift_methods();
 std::span<const Method> member_methods();
 std::span<const Method> policy_methods();

@@ -143,9 +143,10 @@ void print_qr(std::string& out, std::string_view text) {
   out += "\x1d(k\x03\x00\x31\x51\x30"sv;
 }
 
-void print_code(std::string& out, std::string_view text, const PrinterProfile& printer) {
-  if (printer.code == PrinterProfile::Code::none) return;
-  const bool bars = printer.code == PrinterProfile::Code::code128;
+void print_code(std::string& out, std::string_view text, PrinterProfile::Code code,
+                const PrinterProfile& printer) {
+  if (code == PrinterProfile::Code::none) return;
+  const bool bars = code == PrinterProfile::Code::code128;
   const card::Modules modules = bars ? card::code128_text(text) : card::qr_text(text);
   const std::size_t dots = bars ? bar_dots : square_dots;
   if (modules.width * dots > static_cast<std::size_t>(printer.dots)) return;
@@ -167,10 +168,16 @@ std::string escpos(const std::vector<PaperRow>& rows, const PrinterProfile& prin
   std::string out(reset);
   RowWriter writer(out, printer, glyphs);
   for (const PaperRow& row : rows) {
-    if (row.kind == PaperRow::Kind::code) {
-      print_code(out, row.text, printer);
-    } else {
-      writer.row(row.text);
+    switch (row.kind) {
+      case PaperRow::Kind::text:
+        writer.row(row.text);
+        break;
+      case PaperRow::Kind::code:
+        print_code(out, row.text, printer.code, printer);
+        break;
+      case PaperRow::Kind::card:
+        print_code(out, row.text, PrinterProfile::Code::qr, printer);
+        break;
     }
   }
   if (printer.cuts) out += cut;

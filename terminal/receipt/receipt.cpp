@@ -4,15 +4,13 @@
 #include <cstddef>
 #include <utility>
 
-#include "cardformat/ensure.h"
-#include "terminal/door/columns.h"
 #include "terminal/door/messages.h"
+#include "terminal/receipt/paper.h"
 
 namespace vip::terminal {
 namespace {
 
 constexpr std::size_t shown_of_head = 12;  // characters of the journal's head
-constexpr std::size_t narrow_paper = 40;   // below it there is room for one language
 
 std::string money(Fen amount) {
   const std::int64_t fen = amount.count();
@@ -26,11 +24,6 @@ std::string less(Fen reduction) {
 std::string with_sign(Points points) {
   return (points.count() > 0 ? "+" : "") + std::to_string(points.count());
 }
-
-struct Label {
-  std::string_view zh;
-  std::string_view en;
-};
 
 // The clauses that set a price (A28); `none` needs no reason.
 Label reason(Clause clause) {
@@ -59,73 +52,6 @@ std::string percent(std::string_view pays) {
   const std::size_t first = std::min(digits.find_first_not_of('0'), digits.size() - 1);
   return digits.substr(digits[first] == '.' ? first - 1 : first) + "%";
 }
-
-// A receipt under way: rows that are never wider than the paper.
-class Paper {
- public:
-  explicit Paper(std::size_t columns) : columns_(columns) {}
-
-  std::vector<PaperRow> take() && { return std::move(rows_); }
-
-  std::string label(Label label) const {
-    std::string text(label.zh);
-    if (columns_ >= narrow_paper) text += " " + std::string(label.en);
-    return text;
-  }
-
-  void rule() { put(std::string(columns_, '-')); }
-
-  void centred(std::string_view text) {
-    for (const std::string& line : wrap(text, columns_, Medium::paper)) {
-      put(std::string((columns_ - columns_of(line, Medium::paper)) / 2, ' ') + line);
-    }
-  }
-
-  void left(std::string_view text, std::size_t indent = 0) {
-    for (const std::string& line : wrap(text, columns_ - indent, Medium::paper)) {
-      put(std::string(indent, ' ') + line);
-    }
-  }
-
-  // Both on one row where they fit, else the right one on a row of its own.
-  void row(std::string_view left_text, std::string_view right_text, std::size_t indent = 0) {
-    const std::string right = printable(right_text);
-    std::vector<std::string> lines = wrap(left_text, columns_ - indent, Medium::paper);
-    const std::size_t used = indent + columns_of(lines.back(), Medium::paper);
-    if (right.empty()) return left(left_text, indent);
-    if (used + 1 + columns_of(right, Medium::paper) <= columns_) {
-      for (std::size_t i = 0; i + 1 < lines.size(); ++i) put(std::string(indent, ' ') + lines[i]);
-      put(std::string(indent, ' ') + lines.back() +
-          pad_left(right, columns_ - used, Medium::paper));
-      return;
-    }
-    for (const std::string& line : lines) put(std::string(indent, ' ') + line);
-    for (const std::string& line : wrap(right, columns_, Medium::paper))
-      put(pad_left(line, columns_, Medium::paper));
-  }
-
-  void labelled(Label text, std::string_view right, std::size_t indent = 0) {
-    row(label(text), right, indent);
-  }
-
-  // A line to write on, to the edge of the paper.
-  void to_sign(Label text) {
-    const std::string left_text = label(text) + ": ";
-    put(left_text + std::string(columns_ - columns_of(left_text, Medium::paper), '_'));
-  }
-
-  void empty() { put({}); }
-
-  void code(std::string_view content) {
-    rows_.push_back({PaperRow::Kind::code, std::string(content)});
-  }
-
- private:
-  void put(std::string line) { rows_.push_back({PaperRow::Kind::text, std::move(line)}); }
-
-  std::size_t columns_;
-  std::vector<PaperRow> rows_;
-};
 
 std::string with_clause(const Paper& paper, Clause clause) {
   return paper.label(reason(clause)) + " (" + std::string(name(clause)) + ")";
@@ -246,8 +172,7 @@ bool can_be_coded(std::string_view sale) {
 }  // namespace
 
 std::vector<PaperRow> lay_out(const Receipt& receipt, int columns) {
-  ensure(columns >= 32, "a receipt is at least 32 columns wide");
-  Paper paper(static_cast<std::size_t>(columns));
+  Paper paper(columns);
   print_head(paper, receipt);
   for (const ReceiptLine& line : receipt.lines) {
     print_line(paper, line, receipt.kind);
@@ -275,7 +200,7 @@ std::vector<PaperRow> lay_out(const Receipt& receipt, int columns) {
     paper.labelled({"流水账", "Journal"}, std::string_view(receipt.head).substr(0, shown_of_head));
   }
   if (receipt.training) paper.centred("*** 培训 TRAINING ***");
-  if (can_be_coded(receipt.sale)) paper.code(receipt.sale);
+  if (can_be_coded(receipt.sale)) paper.code(PaperRow::Kind::code, receipt.sale);
   return std::move(paper).take();
 }
 

@@ -92,12 +92,13 @@ struct Receipt {
 
 inline constexpr int receipt_columns = 48;
 
-// A row of the paper: a text of at most so many columns, without control characters; or the code
-// that a scanner reads the sale's id from.
+// A row of the paper: a text of at most so many columns, without control characters; the code that
+// a scanner reads the sale's id from, in the manner that the printer's profile names; or a virtual
+// card, which is always a QR code, because it holds more than bars can.
 struct PaperRow {
-  enum class Kind : std::uint8_t { text, code };
+  enum class Kind : std::uint8_t { text, code, card };
   Kind kind = Kind::text;
-  std::string text;  // of a code: what it says, printable ASCII
+  std::string text;  // of a code: what it says, printable ASCII; of a card: digits
 };
 
 // Requires: columns is 32 or more; narrow paper (under 40) has Chinese labels alone, wider paper
@@ -105,7 +106,8 @@ struct PaperRow {
 // characters.
 std::vector<PaperRow> lay_out(const Receipt& receipt, int columns = receipt_columns);
 
-// The rows of text, each ended with '\n'; a code is left out, since its sale's id is printed.
+// The rows of text, each ended with '\n'; codes are left out, since what they stand for is printed
+// beside them.
 std::string text_of(const std::vector<PaperRow>& rows);
 
 // Both at once.

@@ -98,8 +98,9 @@ std::string svg(const std::vector<PaperRow>& rows, int columns, PrinterProfile::
       y += row_height;
       continue;
     }
-    if (code == PrinterProfile::Code::none) continue;
-    const Symbol symbol = symbol_of(row.text, code);
+    const auto drawn = row.kind == PaperRow::Kind::card ? PrinterProfile::Code::qr : code;
+    if (drawn == PrinterProfile::Code::none) continue;
+    const Symbol symbol = symbol_of(row.text, drawn);
     const std::int64_t width = static_cast<std::int64_t>(symbol.modules.width) * symbol.width;
     if (width > paper) continue;
     y += row_height / 2;

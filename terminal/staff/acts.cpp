@@ -62,6 +62,8 @@ constexpr MethodAct methods[] = {
     {"blanks.show", StaffAct::look},
     {"card.issue", StaffAct::issue_card},
     {"card.show", StaffAct::look},
+    {"card.code", StaffAct::issue_card},
+    {"card.slip", StaffAct::issue_card},
     {"card.block", StaffAct::block_card},
     {"card.replace", StaffAct::replace_card},
     {"card.renew", StaffAct::issue_card},

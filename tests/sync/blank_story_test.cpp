@@ -2,6 +2,8 @@
 // earnest, asked through its door, with no network anywhere.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <ctime>
 #include <filesystem>
 #include <functional>
@@ -71,6 +73,12 @@ class Shop {
       request["pin"] = pin_;
     }
     last_ = request;
+    return ask(method, request);
+  }
+  // Asked by somebody who proved who they are.
+  Json look(const std::string& method, Json request) {
+    request["operator"] = 2001;
+    request["session"] = session_;
     return ask(method, request);
   }
   Json again(const std::string& method) {
@@ -148,6 +156,16 @@ std::string word(const Json& answer) {
            answer["refusal"]["word"].get<std::string>();
   }
   return answer["error"].value("word", answer["error"]["code"].get<std::string>());
+}
+
+std::string said_by_zbar(const fs::path& picture) {
+  std::FILE* pipe = popen(("zbarimg --quiet --raw " + picture.string()).c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::string said(512, '\0');
+  said.resize(std::fread(said.data(), 1, said.size(), pipe));
+  pclose(pipe);
+  while (said.ends_with('\n')) said.pop_back();
+  return said;
 }
 
 std::string text_of(const Json& answer, const char* field) {
@@ -238,6 +256,60 @@ TEST_CASE("C1: without plastic the next virtual blank is taken, and its QR is a 
     CHECK(again == issued);
   }
   CHECK(word(world.shop.issue()) == "C1 no_blanks");
+}
+
+TEST_CASE(
+    "C1: a virtual card is shown on a screen, sent to a phone, printed, while it is in force") {
+  World world;
+  const Batch batch = world.make(virtual_, 1);
+  REQUIRE(word(world.shop.accept(batch.list_text)) == "ok");
+  const Json issued = world.shop.issue();
+  const std::string number = text_of(issued, "card");
+  const std::string token = text_of(issued, "token");
+
+  const Json screen = world.shop.look("card.code", {{"card", number}});
+  REQUIRE(word(screen) == "ok");
+  CHECK(text_of(screen, "token") == token);
+  CHECK(screen["result"]["proves_itself"] == true);
+  CHECK(text_of(screen, "card").find("****") != std::string::npos);
+  const std::string blocks = text_of(screen, "code");
+  CHECK(std::count(blocks.begin(), blocks.end(), '\n') == 29);  // 57 modules, two a line
+
+  CHECK(text_of(world.shop.look("card.code", {{"scan", token}, {"format", "svg"}}), "code")
+            .starts_with("<svg "));
+  const auto png = read_base64(
+      text_of(world.shop.look("card.code", {{"card", number}, {"format", "png"}}), "code"));
+  REQUIRE(png.has_value());
+  const fs::path picture = world.place.path() / "card.png";
+  write_file(picture, *png);
+  CHECK(said_by_zbar(picture) == token);
+
+  const Json slip = world.shop.look("card.slip", {{"card", number}});
+  CHECK(text_of(slip, "slip").find(card::read_number(number)->grouped()) != std::string::npos);
+  const auto bytes = read_base64(
+      text_of(world.shop.look("card.slip", {{"card", number}, {"format", "escpos"}}), "slip"));
+  REQUIRE(bytes.has_value());
+  CHECK(bytes->find(token) != std::string::npos);
+  CHECK(word(world.shop.look("card.slip", {{"card", number}, {"format", "png"}})) ==
+        "request.invalid");
+
+  // Whoever shows it proves who they are, as for giving one out.
+  CHECK(word(world.shop.ask("card.code", {{"card", number}})) == "manager_needed");
+  CHECK(word(world.shop.ask("card.slip", {{"card", number}})) == "manager_needed");
+
+  REQUIRE(word(world.shop.act("card.block", {{"card", number}, {"reason", "lost"}})) == "ok");
+  CHECK(word(world.shop.look("card.code", {{"card", number}})) == "C6 card_blocked");
+}
+
+TEST_CASE("C1: a plastic card's secret is not here, so its code is its number alone") {
+  World world;
+  const Batch batch = world.make(printed, 1);
+  REQUIRE(word(world.shop.accept(batch.list_text)) == "ok");
+  const std::string number = batch.payloads[0].number.text();
+  REQUIRE(word(world.shop.issue(number)) == "ok");
+  const Json code = world.shop.look("card.code", {{"card", number}});
+  CHECK(text_of(code, "token") == number);
+  CHECK(code["result"]["proves_itself"] == false);
 }
 
 TEST_CASE("a store keeps no secret of a printed card, nor a second copy of a virtual one's") {

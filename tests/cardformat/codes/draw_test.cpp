@@ -43,6 +43,15 @@ TEST_CASE("PNG: signature, header, true size, and the shades in it") {
   CHECK(hex(lines) == "0000ff00ff00");  // a filter byte, black, white; a filter byte, white, black
 }
 
+TEST_CASE("half blocks: two rows of modules a line, ink where a module is dark") {
+  const Modules three_rows{4,
+                           3,
+                           {true, true, false, false,  //
+                            true, false, true, false,  //
+                            false, true, true, false}};
+  CHECK(half_blocks(three_rows) == "█▀▄ \n ▀▀ \n");
+}
+
 TEST_CASE("SVG: true size in millimetres, whole micrometres") {
   CHECK(millimetres(0) == "0");
   CHECK(millimetres(375) == "0.375");
