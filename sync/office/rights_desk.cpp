@@ -83,7 +83,15 @@ void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch_number, std::
       }
       absorbing.commit();
     }
-    fan_out(changed, tid);
+    // It knows what it did itself, but not what another heard or did under another name.
+    std::set<card::Number> named_alone;
+    std::set<card::Number> named_twice;
+    for (const card::Number account : changed) {
+      const auto names = shares_.names(account);
+      (names.size() == 1 ? named_alone : named_twice).insert(names.begin(), names.end());
+    }
+    fan_out({named_alone.begin(), named_alone.end()}, tid);
+    fan_out({named_twice.begin(), named_twice.end()}, 0);
     {
       Transaction forgetting(database_);
       for (const card::Number account : accounts) {
@@ -106,7 +114,7 @@ void RightsDesk::fan_out(const std::vector<card::Number>& accounts, std::uint32_
     std::set<std::uint32_t> holders;
     if (about.home_tid != 0) holders.insert(about.home_tid);
     for (const Share& share : shares_.of(account)) {
-      if (!share.closed) holders.insert(share.tid);
+      if (!share.closed && share.figures.id == account) holders.insert(share.tid);
     }
     holders.erase(origin);  // it knows what it did itself
     for (const std::uint32_t tid : holders) marks.emplace_back(tid, about);
@@ -131,8 +139,10 @@ void RightsDesk::decide(const std::vector<card::Number>& accounts, std::int64_t 
   if (recovering()) return;
   policies_of_.reset();
   std::vector<Plan> plans;
-  for (const card::Number account : accounts) {
-    Plan made = plan(account, now);
+  std::set<card::Number> roots;
+  for (const card::Number account : accounts) roots.insert(shares_.root(account));
+  for (const card::Number root : roots) {
+    Plan made = plan(root, now);
     if (!made.errands.empty() || !made.satisfied.empty()) plans.push_back(std::move(made));
   }
   if (plans.empty()) return;
@@ -143,12 +153,12 @@ void RightsDesk::decide(const std::vector<card::Number>& accounts, std::int64_t 
       for (const Errand& errand : made.errands) {
         // A life that never held the account has its share from now on: what is promised to it is
         // counted there, and would be granted a second time if it were not (L1).
-        shares_.hold(made.account, errand.tid, errand.epoch);
-        shares_.put(made.account,
-                    ErrandRow{shares_.next_errand(made.account, line), errand, 0, false});
+        shares_.hold(errand.name, errand.tid, errand.epoch);
+        shares_.put(errand.name,
+                    ErrandRow{shares_.next_errand(errand.name, line), errand, 0, false});
       }
       for (const Wanted& want : made.satisfied) {
-        shares_.satisfied(made.account, want.tid, want.epoch);
+        shares_.satisfied(want.name, want.tid, want.epoch);
       }
     }
     writing.commit();
@@ -156,39 +166,56 @@ void RightsDesk::decide(const std::vector<card::Number>& accounts, std::int64_t 
   deliver();
 }
 
-RightsDesk::Plan RightsDesk::plan(card::Number account, std::int64_t now) {
-  Plan made{.account = account};
-  const auto shares = shares_.of(account);
+RightsDesk::Plan RightsDesk::plan(card::Number root, std::int64_t now) {
+  Plan made;
+  const auto shares = shares_.of(root);
   const Standing standing = standing_of(shares);
-  const auto wants = shares_.wants(account, now);
+  std::vector<Wanted> waiting;
+  for (const card::Number name : shares_.names(root)) {
+    for (const Shares::Want& want : shares_.wants(name, now)) {
+      waiting.push_back({want.tid, want.epoch, want.points, name});
+    }
+  }
   const bool owing = std::any_of(shares.begin(), shares.end(), [](const Share& share) {
     return !share.closed && share.figures.owed > Points(0);
   });
-  if (standing.free == Points(0) && standing.free_carry == Fen(0) && wants.empty() && !owing) {
+  if (standing.free == Points(0) && standing.free_carry == Fen(0) && waiting.empty() && !owing) {
     return made;
   }
   Home home;
-  home.tid = shares_.row(account).home_tid;
+  home.tid = shares_.row(root).home_tid;
   if (const auto terminal = store_.terminal(home.tid)) {
     const auto epoch = store_.epoch(home.tid, terminal->epoch);
     if (epoch && epoch->state == EpochState::open) home.epoch = terminal->epoch;
   }
-  for (const terminal::ToldCard& card : shares_.cards(account)) {
-    if (card.state == terminal::CardState::active) home.usable = true;
+  home.name = root;
+  for (const terminal::ToldCard& card : shares_.cards(root)) {
+    if (card.state != terminal::CardState::active) continue;
+    home.usable = true;
+    // Its home, come to a new life, may have met the card by itself: then it knows it by that name.
+    for (const Share& share : shares) {
+      const bool met_there = share.tid == home.tid && share.epoch == home.epoch &&
+                             share.figures.id == card.number && !share.closed;
+      if (met_there) home.name = card.number;
+    }
   }
   std::vector<Wanted> wanted;
-  for (const Shares::Want& want : wants) {
+  for (Wanted want : waiting) {
     for (const Share& share : shares) {
-      if (share.tid != want.tid || share.epoch != want.epoch || share.closed) continue;
+      const bool its = share.tid == want.tid && share.epoch == want.epoch &&
+                       share.figures.id == want.name && !share.closed;
+      if (!its) continue;
       const Points has = share.figures.right + share.on_its_way();
-      wanted.push_back({want.tid, want.epoch, std::max(want.points - has, Points(0))});
+      want.points = std::max(want.points - has, Points(0));
+      wanted.push_back(want);
     }
   }
   if (!home.usable) wanted.clear();
   std::vector<Errand> open_recalls;
-  for (const ErrandRow& row : shares_.open_errands(account)) {
+  for (const ErrandRow& row : shares_.open_errands(root)) {
     const bool closed = std::any_of(shares.begin(), shares.end(), [&](const Share& share) {
-      return share.closed && share.tid == row.errand.tid && share.epoch == row.errand.epoch;
+      return share.closed && share.tid == row.errand.tid && share.epoch == row.errand.epoch &&
+             share.figures.id == row.errand.name;
     });
     if (row.errand.kind == Errand::Kind::recall && !closed) open_recalls.push_back(row.errand);
   }
@@ -197,7 +224,8 @@ RightsDesk::Plan RightsDesk::plan(card::Number account, std::int64_t now) {
   for (const Wanted& want : wanted) {
     Points missing = want.points;
     for (const Errand& errand : made.errands) {
-      const bool for_it = errand.tid == want.tid && errand.epoch == want.epoch;
+      const bool for_it =
+          errand.tid == want.tid && errand.epoch == want.epoch && errand.name == want.name;
       if (for_it && errand.kind == Errand::Kind::grant) missing -= std::min(missing, errand.points);
     }
     if (missing == Points(0)) made.satisfied.push_back(want);
@@ -256,8 +284,15 @@ void RightsDesk::sweep(std::int64_t now) {
 
 WantAnswer RightsDesk::want(std::uint32_t tid, std::uint32_t epoch, card::Number card,
                             Points points, std::int64_t now) {
-  const auto account = shares_.account_of(card);
-  if (!account) return {};
+  const auto root = shares_.account_of(card);
+  if (!root) return {};
+  // Under the name by which it knows the account; a name that is new to it is the account's own.
+  std::optional<card::Number> account;
+  for (const Share& share : shares_.of(*root)) {
+    const bool its = share.tid == tid && share.epoch == epoch && share.figures.id == card;
+    if (its) account = card;
+  }
+  if (!account) account = root;
   bool fresh = false;
   {
     Transaction writing(database_);
@@ -275,7 +310,8 @@ WantAnswer RightsDesk::want(std::uint32_t tid, std::uint32_t epoch, card::Number
   const auto shares = shares_.of(*account);
   answer.balance = standing_of(shares).net;
   for (const Share& share : shares) {
-    if (share.tid == tid && share.epoch == epoch) answer.coming = share.on_its_way();
+    const bool its = share.tid == tid && share.epoch == epoch && share.figures.id == *account;
+    if (its) answer.coming = share.on_its_way();
   }
   for (const ErrandRow& row : shares_.open_errands(*account)) {
     if (row.errand.kind == Errand::Kind::recall) answer.asked += row.errand.points;
@@ -288,9 +324,9 @@ HeardOf RightsDesk::state_of(card::Number account, std::uint32_t tid, std::uint3
   const auto shares = shares_.of(account);
   HeardOf state;
   state.version = std::max<std::int64_t>(about.version, 1);
-  state.home = about.home_tid == tid;
+  state.home = shares_.row(shares_.root(account)).home_tid == tid;
   state.told.account = account;
-  const Elsewhere elsewhere = elsewhere_of(shares, tid, epoch);
+  const Elsewhere elsewhere = elsewhere_of(shares, tid, epoch, account);
   state.told.points = elsewhere.points;
   state.told.accumulated = elsewhere.accumulated;
   state.told.cards = shares_.cards(account);

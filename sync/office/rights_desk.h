@@ -81,11 +81,10 @@ class RightsDesk {
   void fan_out(const std::vector<card::Number>& accounts, std::uint32_t origin);
   void decide(const std::vector<card::Number>& accounts, std::int64_t now);
   struct Plan {
-    card::Number account;
     std::vector<Errand> errands;
     std::vector<Wanted> satisfied;  // these wants have what they asked for, or it is on its way
   };
-  Plan plan(card::Number account, std::int64_t now);
+  Plan plan(card::Number root, std::int64_t now);
   void deliver();
   terminal::HeardOf state_of(card::Number account, std::uint32_t tid, std::uint32_t epoch);
   const terminal::Policy::Rights& rights_at(std::uint32_t tid, std::uint32_t epoch,

@@ -154,6 +154,11 @@ struct Shares::Statements {
         all_cards(db,
                   "SELECT number, state, blocked_for, issued, last_day, replaced_by, renewed_by "
                   "FROM chain_card WHERE account=? ORDER BY issued, number"),
+        get_names(db,
+                  "SELECT number FROM chain_card c WHERE account=? AND number<>account AND "
+                  "EXISTS(SELECT 1 FROM card_account a WHERE a.number=c.number AND "
+                  "a.account=c.account) AND "
+                  "EXISTS(SELECT 1 FROM share s WHERE s.account=c.number) ORDER BY number"),
         get_account_of(db, "SELECT account FROM card_account WHERE number=?"),
         put_account_of(db, "INSERT OR REPLACE INTO card_account(number, account) VALUES(?,?)"),
         get_row(db, "SELECT home_tid, version, fanned FROM account WHERE account=?"),
@@ -186,7 +191,7 @@ struct Shares::Statements {
                        " FROM errand WHERE inbox=0 AND done=0 ORDER BY account LIMIT ?") {}
 
   Statement get_holding, get_cards, get_accepted, get_share, put_share, all_shares;
-  Statement get_card, put_card, all_cards, get_account_of, put_account_of;
+  Statement get_card, put_card, all_cards, get_names, get_account_of, put_account_of;
   Statement get_row, put_row, restless, by_home, put_want, all_wants, drop_want;
   Statement open_errands, next_errand, put_errand, done, unsent;
 };
@@ -241,15 +246,11 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
     }
   }
   for (const auto& [card, issued_here] : cards) {
-    std::optional<ToldCard> known;
-    {
-      Statement& get = sql_->get_card;
-      const Reading reading(get);
-      Row(get) << account << card.number;
-      if (get.step()) {
-        Columns columns(get);
-        known = card_of(columns);
-      }
+    // The journal that issued it says whose it is; a name that another met it under does not.
+    const card::Number place = issued_here ? account : root(card.number, account);
+    std::optional<ToldCard> known = chain_card(place, card.number);
+    if (issued_here && !known && place != card.number) {
+      known = chain_card(card.number, card.number);  // what was heard of it under its own name
     }
     if (card.number == account && issued_here && about.home_tid == 0) {
       about.home_tid = tid;
@@ -268,8 +269,8 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
     Row put(sql_->put_card);
     std::optional<std::int64_t> reason;
     if (after.blocked_for) reason = static_cast<std::int64_t>(*after.blocked_for);
-    put << account << after.number << static_cast<std::int64_t>(after.state) << reason
-        << after.issued << after.last_day << after.replaced_by << after.renewed_by;
+    put << place << after.number << static_cast<std::int64_t>(after.state) << reason << after.issued
+        << after.last_day << after.replaced_by << after.renewed_by;
     put.run();
     if (issued_here) {
       Row put_account(sql_->put_account_of);
@@ -295,7 +296,7 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
         errand.id.lineage = columns.integer();
         errand.id.number = columns.integer();
         errand.inbox = columns.seq();
-        errand.errand = {Errand::Kind::grant, tid, epoch, columns.points(), columns.fen()};
+        errand.errand = {Errand::Kind::grant, tid, epoch, columns.points(), columns.fen(), account};
         errand.done = true;
         taken.push_back(errand);
       }
@@ -303,37 +304,67 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
     for (const ErrandRow& errand : taken) put(account, errand);
   }
   if (changed) {
-    about.version += 1;
     put(about);
+    for (const card::Number name : names(account)) {
+      AccountRow named = row(name);
+      named.version += 1;
+      put(named);
+    }
   }
   return changed;
+}
+
+std::optional<ToldCard> Shares::chain_card(card::Number account, card::Number number) {
+  Statement& get = sql_->get_card;
+  const Reading reading(get);
+  Row(get) << account << number;
+  if (!get.step()) return std::nullopt;
+  Columns columns(get);
+  return card_of(columns);
+}
+
+card::Number Shares::root(card::Number name, card::Number otherwise) {
+  return account_of(name).value_or(otherwise);
+}
+
+card::Number Shares::root(card::Number name) { return root(name, name); }
+
+std::vector<card::Number> Shares::names(card::Number name) {
+  std::vector<card::Number> names{root(name)};
+  Statement& all = sql_->get_names;
+  const Reading reading(all);
+  Row(all) << names.front();
+  while (all.step()) names.push_back(Columns(all).number());
+  return names;
 }
 
 std::vector<Share> Shares::of(card::Number account) {
   std::vector<Share> shares;
   Statement& all = sql_->all_shares;
-  const Reading reading(all);
-  Row(all) << account;
-  while (all.step()) {
-    Columns row(all);
-    Share share;
-    share.tid = static_cast<std::uint32_t>(row.integer());
-    share.epoch = static_cast<std::uint32_t>(row.integer());
-    share.closed = row.flag();
-    share.figures = figures_of(row);
-    share.figures.id = account;
-    share.promised = row.points();
-    share.promised_carry = row.fen();
-    shares.push_back(share);
+  for (const card::Number name : names(account)) {
+    const Reading reading(all);
+    Row(all) << name;
+    while (all.step()) {
+      Columns row(all);
+      Share share;
+      share.tid = static_cast<std::uint32_t>(row.integer());
+      share.epoch = static_cast<std::uint32_t>(row.integer());
+      share.closed = row.flag();
+      share.figures = figures_of(row);
+      share.figures.id = name;
+      share.promised = row.points();
+      share.promised_carry = row.fen();
+      shares.push_back(share);
+    }
   }
   return shares;
 }
 
-std::vector<ToldCard> Shares::cards(card::Number account) {
+std::vector<ToldCard> Shares::cards(card::Number name) {
   std::vector<ToldCard> cards;
   Statement& all = sql_->all_cards;
   const Reading reading(all);
-  Row(all) << account;
+  Row(all) << root(name);
   while (all.step()) {
     Columns row(all);
     cards.push_back(card_of(row));
@@ -428,11 +459,14 @@ void Shares::satisfied(card::Number account, std::uint32_t tid, std::uint32_t ep
 std::vector<ErrandRow> Shares::open_errands(card::Number account) {
   std::vector<ErrandRow> errands;
   Statement& all = sql_->open_errands;
-  const Reading reading(all);
-  Row(all) << account;
-  while (all.step()) {
-    Columns row(all);
-    errands.push_back(errand_of(row));
+  for (const card::Number name : names(account)) {
+    const Reading reading(all);
+    Row(all) << name;
+    while (all.step()) {
+      Columns row(all);
+      errands.push_back(errand_of(row));
+      errands.back().errand.name = name;
+    }
   }
   return errands;
 }

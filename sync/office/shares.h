@@ -10,6 +10,10 @@
 //              for)
 //   card_account  which account a card opens; by itself a third family
 //
+// An account may have several names (standing.h): its own number, and the number of each of its
+// cards that some terminal met before it was told whose it is. share, errand, want and account have
+// rows for each name; chain_card and the home are under its own number.
+//
 // Nothing here is a transaction by itself. Threads: none; the thread that owns the Database.
 #pragma once
 
@@ -46,12 +50,17 @@ class Shares {
   ~Shares();
 
   // Copies what the journal of (tid, epoch) makes of the account, up to its event `mark`. True
-  // where anything that other terminals are told of changed.
+  // where anything that other terminals are told of changed: then all its names have a new version.
   bool absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, bool closed,
               terminal::InboxNo consumed, card::Number account);
 
-  std::vector<Share> of(card::Number account);
-  std::vector<terminal::ToldCard> cards(card::Number account);
+  // The account's own number, by any of its names.
+  card::Number root(card::Number name);
+  // All its names, its own number first.
+  std::vector<card::Number> names(card::Number name);
+  // Under all its names.
+  std::vector<Share> of(card::Number name);
+  std::vector<terminal::ToldCard> cards(card::Number name);
   std::optional<card::Number> account_of(card::Number card);
 
   AccountRow row(card::Number account);
@@ -69,10 +78,10 @@ class Shares {
     std::uint32_t epoch;
     Points points;  // what the terminal needs to hold
   };
-  std::vector<Want> wants(card::Number account, std::int64_t now);
+  std::vector<Want> wants(card::Number account, std::int64_t now);  // under this name alone
   void satisfied(card::Number account, std::uint32_t tid, std::uint32_t epoch);
 
-  std::vector<ErrandRow> open_errands(card::Number account);  // not done
+  std::vector<ErrandRow> open_errands(card::Number name);  // not done; under all its names
   terminal::GrantId next_errand(card::Number account, std::int64_t lineage);
   void put(card::Number account, const ErrandRow& row);
   // Errands of anybody that no inbox has yet.
@@ -83,6 +92,8 @@ class Shares {
   std::vector<Unsent> unsent(int most);
 
  private:
+  card::Number root(card::Number name, card::Number otherwise);
+  std::optional<terminal::ToldCard> chain_card(card::Number account, card::Number number);
   struct Statements;
   std::unique_ptr<Statements> sql_;
 };

@@ -11,6 +11,11 @@
 // nobody was promised is free. A closed life holds nothing (E1): its right, less what it owed, is
 // free as well. So a disk that turns up after its epoch was closed by force only adds its late
 // events: what they redeemed comes out of free as far as that reaches, the rest is the shortfall.
+//
+// A life knows an account by one name: a card's number. Where a replacement was met before anybody
+// told whose it is (A42), its number is the name of an account of its own there, and the account
+// has two names. Its shares are those of all its names; what is sent to a life is sent under the
+// name that it knows.
 #pragma once
 
 #include <cstdint>
@@ -50,13 +55,16 @@ struct Elsewhere {
   Points accumulated;
   friend bool operator==(const Elsewhere&, const Elsewhere&) = default;
 };
-Elsewhere elsewhere_of(const std::vector<Share>& shares, std::uint32_t tid, std::uint32_t epoch);
+// At all others, and under the account's other names.
+Elsewhere elsewhere_of(const std::vector<Share>& shares, std::uint32_t tid, std::uint32_t epoch,
+                       card::Number name);
 
 // A terminal that waits for points: a member stands there (want).
 struct Wanted {
   std::uint32_t tid = 0;
   std::uint32_t epoch = 0;
   Points points;  // beyond what it holds and what is on its way
+  card::Number name{};
 };
 
 struct Errand {
@@ -64,7 +72,8 @@ struct Errand {
   std::uint32_t tid = 0;
   std::uint32_t epoch = 0;
   Points points;
-  Fen carry;  // of a grant
+  Fen carry;            // of a grant
+  card::Number name{};  // of the account, at this life
   friend bool operator==(const Errand&, const Errand&) = default;
 };
 
@@ -72,6 +81,7 @@ struct Home {
   std::uint32_t tid = 0;
   std::uint32_t epoch = 0;  // 0: its terminal has no open life now
   bool usable = false;      // one of the account's cards is active
+  card::Number name{};
 };
 
 // Who is sent what, in this order: a member who waits; what a terminal owes (A10: debts are paid by

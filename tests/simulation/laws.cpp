@@ -315,7 +315,8 @@ void Laws::check_shares(const std::set<std::uint64_t>& accounts,
       if (life.closed || sums == life.terminal.accounts.end()) return;
       std::int64_t promised = 0;
       for (const sync::Share& share : shares) {
-        if (share.tid == life.genesis.tid && share.epoch == life.genesis.epoch) {
+        if (share.tid == life.genesis.tid && share.epoch == life.genesis.epoch &&
+            share.figures.id.value() == id) {
           promised = share.promised.count();
         }
       }
@@ -375,19 +376,24 @@ void Laws::check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMac
   hold(life.office.accounts == life.terminal.accounts, "C1",
        where(life) + "head office and the terminal differ in what accounts hold");
   for (const auto& [id, own] : life.terminal.accounts) {
+    const auto name = card::Number::from_value(id);
     std::int64_t elsewhere = 0;
     each_life([&](const Life& other) {
       const auto& accounts = other.counts().accounts;
-      const auto sums = accounts.find(id);
-      if (&other != &life && sums != accounts.end()) elsewhere += sums->second.net();
+      for (const card::Number one : office.eye().books.rights.shares().names(name)) {
+        const auto sums = accounts.find(one.value());
+        const bool itself = &other == &life && one == name;
+        if (!itself && sums != accounts.end()) elsewhere += sums->second.net();
+      }
     });
     // A head office that came back from an old copy may not know any more that this terminal once
     // asked about the account; it is told again when it asks again.
-    const auto shares = office.eye().books.rights.shares().of(card::Number::from_value(id));
+    const auto shares = office.eye().books.rights.shares().of(name);
     const bool holder = std::any_of(shares.begin(), shares.end(), [&](const sync::Share& share) {
-      return share.tid == life.genesis.tid && share.epoch == life.genesis.epoch;
+      return share.tid == life.genesis.tid && share.epoch == life.genesis.epoch &&
+             share.figures.id == name;
     });
-    const auto heard = terminal.store().heard().of(card::Number::from_value(id));
+    const auto heard = terminal.store().heard().of(name);
     hold(!holder || !heard || heard->told.points.count() == elsewhere, "C1",
          where(life) + "was told of " + std::to_string(heard ? heard->told.points.count() : 0) +
              " points of account " + text(id) + " elsewhere; there are " +

@@ -35,7 +35,7 @@ TEST_CASE("H1: free is what was released and nobody was promised") {
         Standing{.free = Points(3), .net = Points(13), .accumulated = Points(43)});
   CHECK(standing_of({share(1, 40, 30, 0, 0, 3), share(2, 3, 0, 0, 3, 0)}).free == Points(0));
   CHECK(standing_of({share(1, 40, 30, 3, 0, 3), share(2, 3, 0, 0, 3, 0)}).free == Points(0));
-  CHECK(elsewhere_of({share(1, 40, 30, 3, 0, 3), share(2, 3, 0, 0, 3, 0)}, 2, 1) ==
+  CHECK(elsewhere_of({share(1, 40, 30, 3, 0, 3), share(2, 3, 0, 0, 3, 0)}, 2, 1, {}) ==
         Elsewhere{Points(10), Points(40)});
 }
 
