@@ -32,7 +32,10 @@ class Show {
 
   std::string result(const Json& result) const {
     if (!result.is_object()) return scalar("", result) + "\n";
-    if (result.contains("text") && result["text"].is_string()) return result["text"];  // for paper
+    if (result.contains("text") && result["text"].is_string()) {
+      const std::string paper = result["text"];
+      return result.contains("token") ? on_white(paper) : paper;
+    }
     if (result.contains("fields") && result["fields"].is_array()) return explained(result);
     std::string out = result.contains("receipt") && result["receipt"].is_string()
                           ? with_paper(result)
@@ -150,6 +153,17 @@ class Show {
       }
     }
     flush();
+    return out;
+  }
+
+  // A code in half blocks is ink: on a terminal with colours, black on white whatever its own are.
+  std::string on_white(const std::string& code) const {
+    std::string out;
+    for (std::size_t at = 0; at < code.size();) {
+      const std::size_t end = std::min(code.find('\n', at), code.size());
+      out += paint("30;107", code.substr(at, end - at)) + "\n";
+      at = end + 1;
+    }
     return out;
   }
 

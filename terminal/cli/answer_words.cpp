@@ -140,6 +140,7 @@ constexpr Label labels[] = {
     {"printed", {"实体卡", "printed"}},
     {"problems", {"问题", "problems"}},
     {"prompts", {"提示", "prompts"}},
+    {"proves_itself", {"可离线验证", "proves itself offline"}},
     {"purchases", {"消费", "purchases"}},
     {"qty", {"件数", "qty"}},
     {"qualified", {"够条件的顾客", "qualified"}},

@@ -1,4 +1,7 @@
 // card.code, card.slip: a virtual card for a screen, a phone and paper.
+//
+// The answer holds it in a field named by its format: text and svg as they are, png and escpos in
+// base64.
 
 #include <array>
 
@@ -43,17 +46,15 @@ Answer<Done> card_code_method(MethodCall& call) {
   const card::Modules modules = card::qr(code->token);
   switch (form) {
     case Form::svg:
-      call.result.field("format", "svg");
-      call.result.field("code", card::svg(modules, module_micrometres, module_micrometres));
+      call.result.field("svg", card::svg(modules, module_micrometres, module_micrometres));
       break;
     case Form::png:
-      call.result.field("format", "png");
-      call.result.field("code",
+      call.result.field("png",
                         base64(card::png(card::picture(modules, phone_dots), screen_density)));
       break;
     case Form::text:
     case Form::escpos:
-      call.result.field("format", "text").field("code", card::half_blocks(modules));
+      call.result.field("text", card::half_blocks(modules));
       break;
   }
   return Done{};
@@ -88,18 +89,16 @@ Answer<Done> card_slip_method(MethodCall& call) {
   const std::vector<PaperRow> rows = lay_out(slip_of(call, *code), columns);
   switch (form) {
     case Form::svg:
-      call.result.field("format", "svg");
-      call.result.field("slip", svg(rows, columns, PrinterProfile::Code::qr));
+      call.result.field("svg", svg(rows, columns, PrinterProfile::Code::qr));
       break;
     case Form::escpos: {
       Glyphs glyphs;
-      call.result.field("format", "escpos");
-      call.result.field("slip", base64(escpos(rows, PrinterProfile{}, glyphs)));
+      call.result.field("escpos", base64(escpos(rows, PrinterProfile{}, glyphs)));
       break;
     }
     case Form::text:
     case Form::png:
-      call.result.field("format", "text").field("slip", text_of(rows));
+      call.result.field("text", text_of(rows));
       break;
   }
   return Done{};

@@ -191,6 +191,32 @@ TEST_CASE("payload: a stolen terminal can mint nothing: without the secret there
   CHECK(believe(guess, 9156, trusted()).error() == Disbelief::seal_broken);
 }
 
+TEST_CASE("payload: 10^16 is no number, the one before it is") {
+  std::string bytes = bytes_of(sample());
+  bytes.replace(0, 8, *read_hex("002386f26fc10000"));  // 10^16
+  CHECK(read_payload_bytes(bytes).error() == PayloadError::not_a_number);
+  bytes.replace(0, 8, *read_hex("002386f26fc0ffff"));  // sixteen nines, whose check digit is wrong
+  CHECK(read_payload_bytes(bytes).error() == PayloadError::mistyped);
+}
+
+TEST_CASE("keys: a signature counts under the id of the key that made it alone") {
+  const auto one = SigningKey::from_seed(std::array<std::uint8_t, 32>{1});
+  const auto two = SigningKey::from_seed(std::array<std::uint8_t, 32>{2});
+  CardKeys keys;
+  keys.add(one.public_key());
+  keys.add(two.public_key());
+  CHECK(keys.signed_by(key_id(two.public_key()), "message", two.sign("message")));
+  CHECK_FALSE(keys.signed_by(key_id(one.public_key()), "message", two.sign("message")));
+}
+
+TEST_CASE("secret: nothing is left of it where it was") {
+  alignas(Secret) std::array<unsigned char, sizeof(Secret)> place{};
+  auto* secret = new (place.data()) Secret(std::array<std::uint8_t, Secret::size>{1, 2, 3});
+  CHECK(secret->bytes()[2] == 3);
+  secret->~Secret();
+  CHECK(place == std::array<unsigned char, sizeof(Secret)>{});
+}
+
 TEST_CASE("payload: secrets are random") {
   std::vector<std::string> seen;
   for (int i = 0; i < 1000; ++i) seen.emplace_back(raw(Secret::random().bytes()));

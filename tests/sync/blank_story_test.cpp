@@ -272,22 +272,22 @@ TEST_CASE(
   CHECK(text_of(screen, "token") == token);
   CHECK(screen["result"]["proves_itself"] == true);
   CHECK(text_of(screen, "card").find("****") != std::string::npos);
-  const std::string blocks = text_of(screen, "code");
+  const std::string blocks = text_of(screen, "text");
   CHECK(std::count(blocks.begin(), blocks.end(), '\n') == 29);  // 57 modules, two a line
 
-  CHECK(text_of(world.shop.look("card.code", {{"scan", token}, {"format", "svg"}}), "code")
+  CHECK(text_of(world.shop.look("card.code", {{"scan", token}, {"format", "svg"}}), "svg")
             .starts_with("<svg "));
   const auto png = read_base64(
-      text_of(world.shop.look("card.code", {{"card", number}, {"format", "png"}}), "code"));
+      text_of(world.shop.look("card.code", {{"card", number}, {"format", "png"}}), "png"));
   REQUIRE(png.has_value());
   const fs::path picture = world.place.path() / "card.png";
   write_file(picture, *png);
   CHECK(said_by_zbar(picture) == token);
 
   const Json slip = world.shop.look("card.slip", {{"card", number}});
-  CHECK(text_of(slip, "slip").find(card::read_number(number)->grouped()) != std::string::npos);
+  CHECK(text_of(slip, "text").find(card::read_number(number)->grouped()) != std::string::npos);
   const auto bytes = read_base64(
-      text_of(world.shop.look("card.slip", {{"card", number}, {"format", "escpos"}}), "slip"));
+      text_of(world.shop.look("card.slip", {{"card", number}, {"format", "escpos"}}), "escpos"));
   REQUIRE(bytes.has_value());
   CHECK(bytes->find(token) != std::string::npos);
   CHECK(word(world.shop.look("card.slip", {{"card", number}, {"format", "png"}})) ==

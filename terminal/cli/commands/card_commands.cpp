@@ -32,6 +32,25 @@ void card_commands(Builder& to) {
   to.shown_card(show);
   to.reads(show);
 
+  Leaf& code = to.leaf(card, "code", "card.code",
+                       {"虚拟卡的二维码：显示在屏幕上，或存成图片发到手机",
+                        "a virtual card as a QR code: on the screen, or a picture for a phone"});
+  to.shown_card(code);
+  to.sets(code, "--svg", "/format", "svg", {"SVG 图片", "as an SVG picture"});
+  to.sets(code, "--png", "/format", "png", {"PNG 图片（base64）", "as a PNG picture, in base64"});
+  to.who(code);
+  to.reads(code);
+
+  Leaf& slip = to.leaf(card, "slip", "card.slip",
+                       {"虚拟卡的纸条：文字、SVG 或打印机字节（ESC/POS）",
+                        "a virtual card on paper: text, SVG, or a printer's bytes (ESC/POS)"});
+  to.shown_card(slip);
+  to.sets(slip, "--svg", "/format", "svg", {"SVG 图片", "as an SVG picture"});
+  to.sets(slip, "--escpos", "/format", "escpos",
+          {"打印机字节（base64）", "a printer's bytes, in base64"});
+  to.who(slip);
+  to.reads(slip);
+
   Leaf& block = to.leaf(card, "block", "card.block", {"挂失或停用", "block a card"});
   to.shown_card(block);
   to.text(block, "--reason", "/reason",
@@ -75,6 +94,10 @@ std::vector<Example> card_examples() {
        "--consent --receipt S02-7:2026-11-02:2100.00 --blank 9156900000000020 --operator 1001"},
       {"card show", "vip-terminal card show --card 9156900000000012",
        "vip-terminal card show --phone 13800000001 --lang zh-CN"},
+      {"card code", "vip-terminal card code --card 9156900000000012 --operator 1001",
+       "vip-terminal card code --phone 13800000002 --svg --json --operator 1001"},
+      {"card slip", "vip-terminal card slip --card 9156900000000012 --operator 1001",
+       "vip-terminal card slip --card 9156900000000012 --svg --json --operator 1001"},
       {"card block",
        "vip-terminal card block --card 9156900000000012 --reason lost --operator 1001",
        "vip-terminal card block --phone 13800000002 --reason damaged --operator 1001"},
