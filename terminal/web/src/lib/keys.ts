@@ -4,7 +4,7 @@
 // one that came last hears it: a panel over the sale before the sale.
 
 import {signal} from '@preact/signals';
-import {useEffect, useRef} from 'preact/hooks';
+import {useLayoutEffect, useRef} from 'preact/hooks';
 
 export const standardKeys = {
   finish: 'Enter',
@@ -90,7 +90,7 @@ const listening: Place[] = [];
 export function useKey(act: Act, hear: Listener | false | undefined) {
   const latest = useRef(hear);
   latest.current = hear;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const place: Place = {act, hear: (event) => (latest.current ? latest.current(event) : false)};
     listening.push(place);
     return () => void listening.splice(listening.indexOf(place), 1);
@@ -102,10 +102,24 @@ export function writing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select');
 }
 
+// While a key is being chosen (help), the next one is nobody else's.
+let chosen: ((key: string) => void) | undefined;
+export function chooseKey(choose: ((key: string) => void) | undefined) {
+  chosen = choose;
+}
+
 const plain = new Set<string>(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Delete', 'Enter', ' ']);
 
 export function dispatchKey(event: KeyboardEvent): boolean {
   const key = keyOf(event);
+  if (chosen && !['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) {
+    event.preventDefault();
+    event.stopPropagation();
+    const choose = chosen;
+    chosen = undefined;
+    choose(key);
+    return true;
+  }
   const box = event.target instanceof HTMLElement && event.target.id === 'box';
   const emptyBox = box && (event.target as HTMLInputElement).value === '';
   const text = key.length === 1 || plain.has(key);

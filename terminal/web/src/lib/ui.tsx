@@ -1,7 +1,7 @@
 // Small parts that every page is made of.
 
 import type {ComponentChildren} from 'preact';
-import {useEffect, useId, useRef} from 'preact/hooks';
+import {useId, useLayoutEffect, useRef} from 'preact/hooks';
 import {keyLabel, keys, useKey, type Act} from './keys';
 import {t} from './lang';
 import {yuan, type Fen} from './money';
@@ -70,7 +70,7 @@ interface FieldProps {
 export function Field(props: FieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (props.focus) input.current?.focus();
   }, []);
   return (
@@ -118,7 +118,7 @@ export function Panel(props: {title: Word; onBack: () => void; onSubmit?: () => 
   const form = useRef<HTMLFormElement>(null);
   useKey('finish', () => (props.onSubmit ? form.current?.requestSubmit() : false));
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = form.current?.querySelector<HTMLElement>('.body input:not([type=checkbox]):not([type=radio]), .body select');
     if (!form.current?.contains(document.activeElement)) (first ?? title.current)?.focus();
   }, []);

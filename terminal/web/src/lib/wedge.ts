@@ -4,7 +4,8 @@
 // of the field again and goes to where scans go. Under an input method the letters never arrive as
 // letters, so that the physical keys are read then (US layout, which is what scanners send).
 
-const longestGap = 50; // ms between two keys of a reader
+const fast = 50; // ms from key to key; people are slower
+const pause = 300; // begins something new
 const shortest = 4;
 
 const unshifted: Record<string, string> = {
@@ -27,6 +28,7 @@ export function characterOf(code: string, shift: boolean): string {
 
 export class Wedge {
   private text = '';
+  private slow = 0; // keys that came later than a reader's do: a busy machine delays a few
   private last = -Infinity;
   private field: HTMLInputElement | HTMLTextAreaElement | null = null;
   private before = '';
@@ -37,9 +39,8 @@ export class Wedge {
   hear(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const gap = event.timeStamp - this.last;
-    const enter = event.code === 'Enter' || event.code === 'NumpadEnter' || event.key === 'Enter';
-    if (enter) {
-      const text = gap <= longestGap && this.text.length >= shortest ? this.text : '';
+    if (event.code === 'Enter' || event.code === 'NumpadEnter' || event.key === 'Enter') {
+      const text = gap <= pause && this.isScan() ? this.text : '';
       this.text = '';
       if (!text) return false;
       this.undo();
@@ -52,19 +53,20 @@ export class Wedge {
     const character = byCode ? characterOf(event.code, event.shiftKey)
                              : event.key.length === 1 ? event.key : '';
     if (!character) return false; // Shift and the like come between
-    if (gap > longestGap) this.begin(event.target);
+    if (gap > pause) this.begin(event.target);
+    else if (gap > fast) ++this.slow;
     this.text += character;
     this.last = event.timeStamp;
     return false;
   }
 
-  // Whether the keys come as a reader's do: a single digit is not picked then.
-  get fast(): boolean {
-    return this.text.length > 1;
+  private isScan(): boolean {
+    return this.text.length >= shortest && this.slow * 3 < this.text.length;
   }
 
   private begin(target: EventTarget | null) {
     this.text = '';
+    this.slow = 0;
     const field = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
     this.field = field ? target : null;
     this.before = field ? target.value : '';
@@ -75,7 +77,7 @@ export class Wedge {
     const active = document.activeElement;
     const field = this.field ?? (active instanceof HTMLInputElement ? active : null);
     if (!field) return;
-    field.value = this.field ? this.before : '';
+    field.value = this.field && field.id !== 'box' ? this.before : '';
     field.dispatchEvent(new Event('input', {bubbles: true}));
   }
 }

@@ -39,7 +39,7 @@ export function Registry() {
     </>}>
       {!registry ? <Loading /> : (
         <div class="print">
-          <h2 class="only-print">{registry.store} {registry.month} {t('tab.registry')}</h2>
+          <h3 class="only-print">{registry.store} {registry.month} {t('tab.registry')}</h3>
           <p class="lead"><b>{t('registry.count', {n: count(registry.count)})}</b> · {t(registry.complete ? 'registry.complete' : 'registry.open')} · {t('registry.due', {day: registry.due})}</p>
           <Table label={t('tab.registry')}>
             <thead><tr>

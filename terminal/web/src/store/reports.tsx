@@ -18,7 +18,7 @@ export function Day() {
       <Span label={t('date')} of="day" value={date.value} onValue={(v) => (date.value = v)} />
       <Button onPress={() => window.print()}>{t('store.print')}</Button>
     </>}>
-      {tally ? <div class="print"><h2 class="only-print">{t('tab.day')} {date.value}</h2><TallyView tally={tally} /></div> : <Loading />}
+      {tally ? <div class="print"><h3 class="only-print">{t('tab.day')} {date.value}</h3><TallyView tally={tally} /></div> : <Loading />}
     </Sheet>
   );
 }
@@ -32,7 +32,7 @@ export function Month() {
       <Span label={t('month')} of="month" value={month.value} onValue={(v) => (month.value = v)} />
       <Button onPress={() => window.print()}>{t('store.print')}</Button>
     </>}>
-      {tally ? <div class="print"><h2 class="only-print">{t('tab.month')} {month.value}</h2><TallyView tally={tally} /><Days days={tally.days} /></div> : <Loading />}
+      {tally ? <div class="print"><h3 class="only-print">{t('tab.month')} {month.value}</h3><TallyView tally={tally} /><Days days={tally.days} /></div> : <Loading />}
     </Sheet>
   );
 }

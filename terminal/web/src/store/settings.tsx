@@ -38,7 +38,7 @@ export function Settings() {
   };
   return (
     <Sheet title={t('tab.settings')}>
-      <h2>{t('policy.title')}</h2>
+      <h3>{t('policy.title')}</h3>
       {!policy ? <Loading /> : <>
         <Facts rows={[
           [t('policy.version'), `${policy.version} · ${policy.from}`],
@@ -54,7 +54,7 @@ export function Settings() {
         ]} />
         {next && <p class="note">{t('policy.next', {version: next.version, from: next.from})}</p>}
       </>}
-      <h2>{t('settings.title')}</h2>
+      <h3>{t('settings.title')}</h3>
       <Facts rows={[
         [t('settings.lane'), who.value?.lane ?? '1'],
         [t('settings.language'), language.value === 'en' ? 'English' : '中文'],

@@ -6,10 +6,10 @@ import {Field} from '../lib/ui';
 
 export function Sheet(props: {title: string; tools?: ComponentChildren; children: ComponentChildren}) {
   return (
-    <section class="sheet" aria-label={props.title}>
-      <header><h1>{props.title}</h1><div class="tools">{props.tools}</div></header>
+    <div class="sheet">
+      <header><h2>{props.title}</h2><div class="tools">{props.tools}</div></header>
       {props.children}
-    </section>
+    </div>
   );
 }
 

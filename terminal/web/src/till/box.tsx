@@ -1,7 +1,7 @@
 // The one box. It need not have the cursor: keys that nobody else takes go to it.
 
 import {useSignal} from '@preact/signals';
-import {useEffect, useRef} from 'preact/hooks';
+import {useLayoutEffect, useRef} from 'preact/hooks';
 import {t} from '../lib/lang';
 import {entered, reading} from './entered';
 
@@ -13,7 +13,7 @@ export function Box() {
     text.value = '';
     void entered(now);
   };
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form class="box" role="search" onSubmit={(e) => { e.preventDefault(); enter(); }}>
       <label for="box">{t('box.label')}</label>

@@ -2,7 +2,8 @@
 
 import {status} from './sync_state';
 
-function parts(now: Date): string {
+// 2026-11-28 05:56:12
+export function storeClock(now: Date): string {
   // Swedish writes dates as ISO 8601 does.
   const zone = status.value?.zone;
   try {
@@ -13,9 +14,9 @@ function parts(now: Date): string {
 }
 
 export function storeDay(now = new Date()): string {
-  return parts(now).slice(0, 10);
+  return storeClock(now).slice(0, 10);
 }
 
 export function storeTime(now = new Date()): string {
-  return parts(now).slice(11, 16);
+  return storeClock(now).slice(11, 16);
 }

@@ -18,6 +18,7 @@ export interface Waiting {
   receiptNo: string;
   paid: Fen;
   asked: number;
+  since: number; // ms; what bears this number from before is another sale
 }
 // Sales whose answer has not come.
 export const waiting = signal<Waiting[]>([]);
@@ -26,7 +27,7 @@ export const committing = signal(false);
 const kept = 'vip.unanswered';
 
 function remember() {
-  const list = waiting.value.map(({receiptNo, paid}) => ({receiptNo, paid}));
+  const list = waiting.value.map(({receiptNo, paid, since}) => ({receiptNo, paid, since}));
   if (list.length > 0) localStorage.setItem(kept, JSON.stringify(list));
   else localStorage.removeItem(kept);
 }
@@ -72,7 +73,8 @@ export async function commit(): Promise<void> {
     receipt_no: nextReceiptNo(),
     expected_paid: quoted.paid,
   };
-  put({receiptNo: request.receipt_no, paid: quoted.paid, asked: 0});
+  const mine = {receiptNo: request.receipt_no, paid: quoted.paid, since: Date.now()};
+  put({...mine, asked: 0});
   let answer = await call<Committed>('sale.commit', request);
   const late = leavesOpen(answer);
   const shownThen = sale.shown.value;
@@ -82,7 +84,7 @@ export async function commit(): Promise<void> {
     const told = {tone: 'warn', word: 'commit.unknown', facts: {receipt: request.receipt_no}, id: request.receipt_no} as const;
     tell(told);
     for (let asked = 1; leavesOpen(answer); ++asked) {
-      put({receiptNo: request.receipt_no, paid: quoted.paid, asked});
+      put({...mine, asked});
       await pause(Math.min(500 * 2 ** asked, 8000));
       if (who.value?.operator !== operator) {
         if (who.value) break; // a colleague sits here now, who cannot ask in this one's name
@@ -94,7 +96,7 @@ export async function commit(): Promise<void> {
   }
   const onScreen = sale.lines.value === lines && sale.shown.value === shownThen;
   if (leavesOpen(answer)) {
-    await find(request.receipt_no, quoted.paid);
+    await find(mine);
     if (onScreen) sale.clear();
     return;
   }
@@ -133,15 +135,17 @@ function refuse(no: No, receiptNo: string, onScreen: boolean) {
 }
 
 // What became of a sale, by its receipt's number.
-async function find(receiptNo: string, paid: Fen): Promise<void> {
+async function find(mine: Omit<Waiting, 'asked'>): Promise<void> {
+  const {receiptNo, paid, since} = mine;
   for (let asked = 1; ; ++asked) {
-    put({receiptNo, paid, asked});
+    put({...mine, asked});
     const answer = await call<SaleShown>('sale.show', {receipt_no: receiptNo});
     const absent = answer.kind === 'error' && answer.code === 'not_found';
     if (answer.kind === 'ok' || absent) {
+      const clockSkew = 120_000;
+      const saved = answer.kind === 'ok' && answer.result.paid === paid && Date.parse(answer.result.at) > since - clockSkew;
       drop(receiptNo);
-      tell({tone: absent ? 'bad' : 'good', word: absent ? 'commit.was_not_saved' : 'commit.was_saved',
-            facts: {receipt: receiptNo}});
+      tell({tone: saved ? 'good' : 'bad', word: saved ? 'commit.was_saved' : 'commit.was_not_saved', facts: {receipt: receiptNo}});
       return;
     }
     await pause(Math.min(500 * 2 ** asked, 8000));
@@ -150,12 +154,12 @@ async function find(receiptNo: string, paid: Fen): Promise<void> {
 
 // After a reload: what became of the sales whose answer never came.
 export async function settleUnanswered(): Promise<void> {
-  let list: {receiptNo: string; paid: Fen}[] = [];
+  let list: Omit<Waiting, 'asked'>[] = [];
   try {
     list = JSON.parse(localStorage.getItem(kept) ?? '[]') as typeof list;
   } catch {
     localStorage.removeItem(kept);
   }
   if (list.length > 0) await pause(1500); // it may be on its way still
-  for (const {receiptNo, paid} of list) await find(receiptNo, paid);
+  for (const entry of list) await find(entry);
 }

@@ -19,7 +19,7 @@ export function Head() {
   const me = who.value;
   return (
     <header class="head">
-      <strong class="brand">{me?.store ?? 'VIP'}</strong>
+      <h1 class="brand">{me?.store ?? 'VIP'}</h1>
       {me?.lane && <span class="lane">{t('lane', {n: me.lane})}</span>}
       {me?.training && <span class="training">{t('training')}</span>}
       <span class="gap" />

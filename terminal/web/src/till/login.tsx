@@ -29,7 +29,7 @@ export function Login() {
   return (
     <main class="login">
       <form onSubmit={(e) => { e.preventDefault(); void submit(); }} noValidate>
-        <h1>{t(again ? 'login.asleep' : 'login.title')}</h1>
+        <h2>{t(again ? 'login.asleep' : 'login.title')}</h2>
         {again && <p class="lead">{t('login.kept')}</p>}
         <Field label={t('operator')} mode="numeric" value={operator.value} focus={!again} onValue={(v) => (operator.value = v)} complete="username" max={9} />
         <Field label={t('pin')} hint={t('login.pin')} type="password" mode="numeric" value={pin.value} focus={again !== undefined} onValue={(v) => (pin.value = v)} complete="current-password" max={64} />

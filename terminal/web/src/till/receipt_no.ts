@@ -1,20 +1,20 @@
-// Receipt numbers of a till that is one by itself: store, lane, day, and the day's count.
+// Receipt numbers of a till that is one by itself: store, lane, day, and the second of the day, which
+// is unused for each: no counter that a cleared browser would forget.
 
-import {storeDay} from './clock';
+import {storeClock} from './clock';
 import {who} from '../lib/session';
 
-const kept = 'vip.receipts';
+let last = '';
 
 export function nextReceiptNo(now = new Date()): string {
-  const day = storeDay(now).replaceAll('-', '').slice(2);
-  let count = 0;
-  try {
-    const last = JSON.parse(localStorage.getItem(kept) ?? '{}') as {day?: string; count?: number};
-    if (last.day === day) count = last.count ?? 0;
-  } catch {
-    // The next sale's conflict moves it on.
-  }
-  ++count;
-  localStorage.setItem(kept, JSON.stringify({day, count}));
-  return `${who.value?.store ?? ''}-${who.value?.lane ?? '1'}-${day}-${String(count).padStart(4, '0')}`;
+  let at = now.getTime();
+  let number = numberAt(at);
+  while (number <= last) number = numberAt((at += 1000));
+  last = number;
+  return number;
+}
+
+function numberAt(at: number): string {
+  const [day = '', time = ''] = storeClock(new Date(at)).split(' ');
+  return `${who.value?.store ?? ''}-${who.value?.lane ?? '1'}-${day.replaceAll('-', '').slice(2)}-${time.replaceAll(':', '')}`;
 }

@@ -1,7 +1,7 @@
 // Route: which panel lies over the basket, and who takes what is scanned there.
 
 import {signal} from '@preact/signals';
-import {useEffect, useRef} from 'preact/hooks';
+import {useLayoutEffect, useRef} from 'preact/hooks';
 import type {Scanned} from '../lib/answers';
 
 export type Place =
@@ -23,7 +23,7 @@ const claims: {claim: Claim}[] = [];
 export function useScans(claim: Claim) {
   const latest = useRef(claim);
   latest.current = claim;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const entry = {claim: (text: string, scanned: Scanned) => latest.current(text, scanned)};
     claims.push(entry);
     return () => void claims.splice(claims.indexOf(entry), 1);

@@ -37,8 +37,13 @@ export async function refreshSync(): Promise<void> {
     call<SyncStatus>('sync.status', {}),
     call<Status>('status', {}),
   ]);
-  if (now.kind === 'ok') sync.value = now.result;
   if (health.kind === 'ok') status.value = health.result;
+  if (now.kind === 'ok') sync.value = now.result;
+  else if (health.kind === 'ok') {
+    // A terminal without the exchange built in says what waits all the same.
+    const {enrolled, waiting, journal} = health.result;
+    sync.value = {enrolled, waiting, last: journal, acked: journal - waiting, safe: 0};
+  }
 }
 
 onEvent('sync', (data) => {

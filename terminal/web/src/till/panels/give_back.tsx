@@ -11,7 +11,7 @@ import {who} from '../../lib/session';
 import {Button, Clause, Facts, Field, Money, Panel, Submit} from '../../lib/ui';
 import {tellNo} from '../notice';
 import {given, go, useScans} from '../route';
-import {ReceiptPaper} from './receipt';
+import {mayBeReceipt, ReceiptPaper} from './receipt';
 
 export function GiveBack() {
   const number = useSignal(given.value);
@@ -32,7 +32,7 @@ export function GiveBack() {
     if (given.value) void find(given.value);
   }, []);
   useScans((text, scanned) => {
-    if (scanned.class !== 'receipt') return false;
+    if (!mayBeReceipt(scanned.class)) return false;
     void find(text);
     return true;
   });

@@ -2,7 +2,7 @@
 
 import {useSignal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
-import {acts, bind, keyLabel, keyOf, keys, standard, standardKeys, type Act} from '../../lib/keys';
+import {acts, bind, chooseKey, keyLabel, keys, standard, standardKeys, type Act} from '../../lib/keys';
 import {t} from '../../lib/lang';
 import {Button, Panel} from '../../lib/ui';
 import {go} from '../route';
@@ -10,18 +10,14 @@ import {tell} from '../notice';
 
 export function Help() {
   const changing = useSignal<Act | undefined>(undefined);
-  useEffect(() => {
-    const hear = (event: KeyboardEvent) => {
-      const act = changing.value;
-      if (!act || ['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
+  const change = (act: Act) => {
+    changing.value = act;
+    chooseKey((key) => {
       changing.value = undefined;
-      if (!bind(act, keyOf(event))) tell({tone: 'warn', word: 'keys.taken', facts: {key: keyLabel(keyOf(event))}});
-    };
-    window.addEventListener('keydown', hear, {capture: true});
-    return () => window.removeEventListener('keydown', hear, {capture: true});
-  }, []);
+      if (!bind(act, key)) tell({tone: 'warn', word: 'keys.taken', facts: {key: keyLabel(key)}});
+    });
+  };
+  useEffect(() => () => chooseKey(undefined), []);
   return (
     <Panel title="help" onBack={() => go('sale')} actions={<Button onPress={standard}>{t('keys.standard')}</Button>}>
       <p class="lead">{t('help.box')}</p>
@@ -29,7 +25,7 @@ export function Help() {
         {acts.map((act) => (
           <li key={act}>
             <span>{t(`key.${act}`)}</span>
-            <button type="button" class={changing.value === act ? 'button on' : 'button quiet'} onClick={() => (changing.value = act)}
+            <button type="button" class={changing.value === act ? 'button on' : 'button quiet'} onClick={() => change(act)}
                     aria-label={t('keys.change', {what: t(`key.${act}`)})}>
               {changing.value === act ? <span>{t('keys.press')}</span> : <kbd>{keyLabel(keys.value[act])}</kbd>}
               {keys.value[act] !== standardKeys[act] && <small>*</small>}

@@ -10,6 +10,11 @@ import {tellNo} from '../notice';
 import {given, go, useScans} from '../route';
 import * as sale from '../sale';
 
+// Tills number their receipts as they like: where one is asked for, whatever is nothing else is one.
+export function mayBeReceipt(what: string): boolean {
+  return ['receipt', 'name', 'nothing', 'product'].includes(what);
+}
+
 export function ReceiptPaper({text}: {text: string}) {
   return <pre class="paper" tabIndex={0} aria-label={t('receipt')}>{text}</pre>;
 }
@@ -26,7 +31,7 @@ export function ReceiptPanel() {
     if (answer.kind !== 'ok') tellNo(answer);
   }
   useScans((raw, scanned) => {
-    if (scanned.class !== 'receipt') return false;
+    if (!mayBeReceipt(scanned.class)) return false;
     void find(raw);
     return true;
   });
