@@ -27,13 +27,15 @@ function MemberCard() {
   const points = card.value?.points;
   const balance = points?.balance ?? now.points?.before ?? 0;
   const elsewhere = points ? points.balance - points.here : 0;
+  // The rate that some line really has: none where a coupon is taken (D6).
+  const rate = now.lines.some((line) => line.clause === now.rate?.clause) ? now.rate : undefined;
   const other = language.value === 'en' ? member.address['zh-CN'] : member.address.en;
   return (
     <div class="card">
       <div class="name">
         <h2>{say(member.address)}</h2>
         <span>{other}</span>
-        {now.rate && <strong class="rate">{rateText(now.rate.pays)} <Clause id={now.rate.clause} /></strong>}
+        {rate && <strong class="rate">{rateText(rate.pays)} <Clause id={rate.clause} /></strong>}
       </div>
       <div class="balance">
         <b>{count(done.value?.answer.points?.after ?? balance)}</b> {t('points')}

@@ -20,7 +20,7 @@ export function Till() {
     return back();
   });
   return (
-    <main class="till">
+    <main class={place.value === 'sale' ? 'till' : 'till over'}>
       <div class="work">
         <Box />
         <Notices />

@@ -1,0 +1,106 @@
+// Debian's Chromium, and a cashier who has a keyboard, a scanner and a mouse.
+
+import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {join} from 'node:path';
+import {chromium} from 'playwright-core';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = process.env.VIP_PICTURES ?? join(new URL("../pictures", import.meta.url).pathname);
+mkdirSync(pictures, {recursive: true});
+
+export const till = {width: 1024, height: 768};
+export const phone = {width: 390, height: 844};
+
+let browser;
+export async function theBrowser() {
+  browser ??= await chromium.launch({
+    executablePath: process.env.VIP_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+           '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  return browser;
+}
+export async function closeBrowser() {
+  await browser?.close();
+  browser = undefined;
+}
+
+export class Cashier {
+  violations = [];
+
+  // Opens the page and signs in. Nothing that the page asks for may lie outside of the service.
+  static async at(service, {operator = '1001', language = 'zh-CN', size = till} = {}) {
+    const cashier = new Cashier();
+    cashier.service = service;
+    cashier.context = await (await theBrowser()).newContext({viewport: size, locale: 'zh-CN', timezoneId: 'UTC'});
+    cashier.page = await cashier.context.newPage();
+    cashier.elsewhere = [];
+    cashier.broken = [];
+    cashier.page.on('request', (r) => r.url().startsWith(service.address) || cashier.elsewhere.push(r.url()));
+    cashier.page.on('pageerror', (error) => cashier.broken.push(error.message));
+    await cashier.page.addInitScript((l) => { if (!localStorage.getItem('vip.language')) localStorage.setItem('vip.language', l); }, language);
+    await cashier.page.goto(service.address + '/');
+    await cashier.signIn(operator);
+    return cashier;
+  }
+
+  async signIn(operator) {
+    await this.page.locator('.login input').first().waitFor();
+    await this.page.locator('.login input').first().fill(operator);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('#box').waitFor();
+  }
+
+  // As people type: slower than any scanner.
+  async type(text) {
+    await this.page.keyboard.type(text, {delay: 60});
+  }
+  // As scanners type: all at once, and Enter.
+  async scan(text) {
+    await this.page.waitForTimeout(320); // whoever typed before has stopped
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+  async press(...keys) {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+  async enter(text) {
+    await this.type(text);
+    await this.press('Enter');
+  }
+
+  async sees(selector, text) {
+    const found = this.page.locator(selector).filter({hasText: text}).first();
+    try {
+      await found.waitFor({timeout: 10000});
+    } catch {
+      const all = await this.page.locator(selector).allInnerTexts();
+      assert.fail(`no ${selector} says ${text}; they say ${JSON.stringify(all)}`);
+    }
+  }
+  async text(selector) {
+    return (await this.page.locator(selector).first().innerText()).replaceAll(/\s+/g, ' ').trim();
+  }
+  due() {
+    return this.text('.due .big');
+  }
+
+  // No violation of WCAG 2.2 AA or of axe's own good practice, and a picture to look at.
+  async look(name, {wide = false} = {}) {
+    await this.page.screenshot({path: join(pictures, `${name}.png`), fullPage: wide});
+    await this.page.evaluate(axeSource);
+    const {violations} = await this.page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
+    for (const v of violations) {
+      this.violations.push(`${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+    }
+  }
+
+  async leave() {
+    assert.deepEqual(this.elsewhere, [], 'the page asks nobody but its service');
+    assert.deepEqual(this.broken, [], 'no error in the page');
+    assert.deepEqual(this.violations, [], 'axe-core finds nothing');
+    await this.context.close();
+  }
+}
