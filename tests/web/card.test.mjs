@@ -159,6 +159,50 @@ describe('cards and gifts', () => {
     await till.leave();
   });
 
+  test('D8: the last four digits say whose card it is, and make no price', async () => {
+    const {card} = await service.member({surname: '卫'});
+    const till = await Cashier.at(service);
+    await till.enter(card.slice(-4));
+    await till.sees('.card.none h2', '卫女士');
+    await till.enter('100.00');
+    await till.sees('.due .big', '100.00');
+    await till.enter(card.slice(-4) === '0000' ? '0001' : '0000');
+    await till.sees('.notice.note', '在本店有');
+    await till.leave();
+  });
+
+  test('R4: what is held about a member is put right, the phone with a manager beside', async () => {
+    const {card} = await service.member({surname: '蒋'});
+    const till = await Cashier.at(service);
+    await till.scan(card);
+    await till.press('F9');
+    await till.page.getByRole('button', {name: /更正资料/}).click();
+    await till.page.getByLabel('姓', {exact: true}).fill('江');
+    await till.page.getByRole('radio', {name: '先生'}).check();
+    await till.press('Enter');
+    await till.sees('.notice.good', '资料已更正');
+    await till.sees('.card h2', '江先生');
+    await till.leave();
+  });
+
+  test('P8: points by hand: a reason and a second member of staff, or nothing', async () => {
+    const {card} = await service.member({surname: '沈'});
+    const till = await Cashier.at(service);
+    await till.scan(card);
+    await till.press('F9');
+    await till.page.getByRole('button', {name: /更正积分/}).click();
+    await till.page.getByLabel(/加减积分/).fill('7');
+    await till.page.getByLabel('原因').fill('促销补分');
+    await till.press('Enter');
+    await till.sees('.proof legend', '店长');
+    assert.equal((await service.call('card.show', {card})).result.points.balance, 0);
+    await till.page.getByLabel('店长工号').fill('2001');
+    await till.press('Enter');
+    await till.sees('.notice.good', '积分已更正');
+    await till.sees('.card .balance', '7');
+    await till.leave();
+  });
+
   test('P: every point explains itself', async () => {
     const {card} = await service.member({surname: '吴'});
     await service.spend(card, 35000);

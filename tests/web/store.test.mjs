@@ -109,6 +109,26 @@ describe('the store', () => {
     await till.leave();
   });
 
+  test('R3: whose PIN is changed signs in anew; with a PIN the manager is asked for it again', async () => {
+    const cashier = await Cashier.at(service, {operator: '1001'});
+    const till = await Cashier.at(service, {operator: '2001'});
+    await open(till, '6');
+    await till.page.getByRole('button', {name: '设密码 1001'}).click();
+    await till.page.getByLabel(/新密码/).fill('593027');
+    await till.press('Enter');
+    await till.sees('.notice.good', '1001');
+    await cashier.page.locator('.login').waitFor();
+    await cashier.page.getByLabel('工号', {exact: true}).fill('1001');
+    await cashier.page.getByLabel('密码').fill('593028');
+    await cashier.press('Enter');
+    await cashier.sees('.failed', '密码');
+    await cashier.page.getByLabel('密码').fill('593027');
+    await cashier.press('Enter');
+    await cashier.page.locator('#box').waitFor();
+    await cashier.leave();
+    await till.leave();
+  });
+
   test('the policy in force, and the books verified', async () => {
     const till = await Cashier.at(service, {operator: '2001', language: 'en'});
     await open(till, '8');
@@ -120,7 +140,7 @@ describe('the store', () => {
   });
 
   test('what waits for head office is counted, and never green', async () => {
-    const till = await Cashier.at(service);
+    const till = await Cashier.at(service, {operator: '2001'});
     await till.page.locator('.chip').click();
     await till.sees('.facts', '待上传');
     assert.match(await till.page.locator('.chip').getAttribute('class'), /offline/);

@@ -2,7 +2,7 @@
 // killed and started again on the same port.
 
 import {execFileSync, spawn} from 'node:child_process';
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -12,11 +12,13 @@ const program = process.env.VIP_TERMINAL;
 if (!program) throw new Error('VIP_TERMINAL says where the program is');
 
 export class Service {
-  static async begin() {
+  // `settings`: of vip.toml
+  static async begin({settings} = {}) {
     const service = new Service();
     service.folder = mkdtempSync(join(tmpdir(), 'vip-web-'));
     service.data = join(service.folder, 'store');
     execFileSync(program, ['init', '--data', service.data, '--store', 'S01', '--training'], {stdio: 'pipe'});
+    if (settings) writeFileSync(join(service.data, 'vip.toml'), settings);
     service.port = await freePort();
     await service.start();
     return service;

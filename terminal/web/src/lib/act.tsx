@@ -40,9 +40,12 @@ export function useAct(): Acting {
       if (asked > 1) tell({tone: 'good', word: answer.replayed ? 'act.was_done' : 'act.now_done'});
       return answer;
     }
-    tellNo(answer);
+    const wantsSecond = answer.kind === 'error' && answer.pointer.startsWith('/second');
+    const first = need.value !== 'second' && wantsSecond;
+    if (first) need.value = 'second'; // asked for, not reproached
+    else tellNo(answer);
     if (answer.kind === 'error' && answer.code === 'not_allowed') {
-      if (answer.pointer.startsWith('/second') || answer.word === 'approval_needed') need.value = 'second';
+      if (answer.word === 'approval_needed') need.value = 'second';
       else if (answer.pointer === '/pin') need.value = 'pin';
     }
     return answer;

@@ -13,6 +13,7 @@ export interface Ok<T> {
   kind: 'ok';
   result: T;
   replayed: boolean;
+  seq: number | undefined; // where in the journal it stands, of what writes
 }
 export interface Refused {
   kind: 'refused';
@@ -40,6 +41,7 @@ interface Wire<T> {
   ok: boolean;
   result: T;
   replayed?: boolean;
+  position?: {seq: number};
   refusal?: Omit<Refused, 'kind'>;
   error?: Partial<Omit<Failed, 'kind'>> & {code: string; message: Message};
 }
@@ -50,7 +52,7 @@ async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   try {
     const reply = await fetch(path, {...init, signal: AbortSignal.timeout(answerWithin)});
     const answer = (await reply.json()) as Wire<T>;
-    if (answer.ok) return {kind: 'ok', result: answer.result, replayed: answer.replayed ?? false};
+    if (answer.ok) return {kind: 'ok', result: answer.result, replayed: answer.replayed ?? false, seq: answer.position?.seq};
     if (answer.refusal) return {kind: 'refused', ...answer.refusal};
     if (answer.error) {
       const {code, message, word = '', pointer = '', facts = {}, retryable = false} = answer.error;

@@ -12,6 +12,7 @@ import {who} from '../lib/session';
 import {tell, withdraw} from './notice';
 import * as sale from './sale';
 import {tellDisplay} from './display_feed';
+import {print} from './print';
 import {nextReceiptNo} from './receipt_no';
 
 export interface Waiting {
@@ -114,6 +115,7 @@ function settle(answer: Answer<Committed>, lines: sale.Line[], receiptNo: string
       });
       tellDisplay();
     }
+    void print({receipt_no: receiptNo}, {asked: false});
     if (late) {
       tell({tone: 'good', word: answer.replayed ? 'commit.was_saved' : 'commit.now_saved',
             facts: {receipt: receiptNo}});

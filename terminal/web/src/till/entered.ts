@@ -63,16 +63,23 @@ async function take(text: string, scanned: Scanned): Promise<void> {
     case 'receipt':
       return go('return', text);
     case 'last_four':
-      return tell({tone: 'note', message: scanned.message, word: 'scan.last_four',
-                   facts: {cards: say2(scanned, 'cards'), tail: text}});
+      return lastFour(text, scanned);
     default:
       return refuse(scanned);
   }
 }
 
-function say2(scanned: Scanned, field: string): string {
-  const value = scanned.fields.find((f) => f.name === field)?.value;
-  return typeof value === 'string' ? value : say(value);
+// Whose card it is can be said where only one ends so; a price it does not make (D8), which the quote
+// says by itself.
+async function lastFour(tail: string, scanned: Scanned): Promise<void> {
+  const found = await call('card.show', {scan: tail});
+  if (found.kind === 'ok') {
+    if (!staysOpen.has(place.value)) place.value = 'sale';
+    return show({scan: tail});
+  }
+  const value = scanned.fields.find((f) => f.name === 'cards')?.value;
+  const cards = typeof value === 'string' ? value : say(value);
+  return tell({tone: 'note', word: 'scan.last_four', facts: {cards, tail}, message: scanned.message});
 }
 
 function refuse(scanned: Scanned) {

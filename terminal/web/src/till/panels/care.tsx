@@ -12,10 +12,11 @@ import {Choice, Facts, Field, Money, Panel, Submit} from '../../lib/ui';
 import {tell, tellNo} from '../notice';
 import {go, useScans} from '../route';
 import * as sale from '../sale';
+import {dashes} from './issue';
 import {NewCardShown} from './new_card';
 import {usePicks} from './redeem';
 
-type What = '' | 'check' | 'lost' | 'replace' | 'renew' | 'magazine' | 'points' | 'close';
+type What = '' | 'check' | 'lost' | 'replace' | 'renew' | 'magazine' | 'points' | 'edit' | 'correct' | 'close';
 
 export function Care() {
   const what = useSignal<What>('');
@@ -27,7 +28,7 @@ export function Care() {
     'check',
     ...(card.state === 'blocked' ? (['replace'] as const) : (['lost', 'replace'] as const)),
     ...(card.state === 'expired' ? (['renew'] as const) : []),
-    'magazine', 'points', 'close',
+    'magazine', 'points', 'edit', 'correct', 'close',
   ];
   usePicks(what.value === '' ? offers.length : 0, (i) => (what.value = offers[i]!));
 
@@ -67,12 +68,14 @@ export function Care() {
 
 function Doing({what, back, made}: {what: Exclude<What, ''>; back: () => void; made: (card: NewCard) => void}) {
   if (what === 'points') return <Explained back={back} />;
+  if (what === 'edit') return <Edit back={back} />;
+  if (what === 'correct') return <Correct back={back} />;
   return <Form what={what} back={back} made={made} />;
 }
 
 const reasons = ['lost', 'stolen', 'damaged', 'other'] as const;
 
-function Form({what, back, made}: {what: Exclude<What, '' | 'points'>; back: () => void; made: (card: NewCard) => void}) {
+function Form({what, back, made}: {what: Exclude<What, '' | 'points' | 'edit' | 'correct'>; back: () => void; made: (card: NewCard) => void}) {
   const acting = useAct();
   const reason = useSignal<(typeof reasons)[number]>('lost');
   const outcome = useSignal<'passed' | 'failed' | ''>('');
@@ -122,6 +125,74 @@ function Form({what, back, made}: {what: Exclude<What, '' | 'points'>; back: () 
       {(what === 'replace' || what === 'renew') && <Field label={t('issue.blank')} hint={t('issue.blank.how')} value={blank.value} required={false} focus onValue={(v) => (blank.value = v)} />}
       {what === 'magazine' && <Field label={t('care.issue')} hint="2026-11" value={text.value} focus max={32} onValue={(v) => (text.value = v)} />}
       {what === 'close' && <Field label={t('care.why')} value={text.value} focus required={false} onValue={(v) => (text.value = v)} />}
+      {acting.proof}
+    </Panel>
+  );
+}
+
+function learnAgain() {
+  const member = sale.shown.value;
+  if (member) void sale.learn(member);
+  void sale.requote();
+}
+
+function Edit({back}: {back: () => void}) {
+  const acting = useAct();
+  const surname = useSignal('');
+  const givenName = useSignal('');
+  const form = useSignal<'ms' | 'mr' | ''>('');
+  const phone = useSignal('');
+  const birthday = useSignal('');
+  const wrong = useSignal('');
+  const entries = Object.entries({surname: surname.value.trim(), given_name: givenName.value.trim(), form: form.value, phone: phone.value.trim(), birthday: birthday.value})
+                        .filter(([, value]) => value !== '');
+  const submit = async () => {
+    const answer = await acting.run('member.edit', {...sale.shown.value, registration: Object.fromEntries(entries)});
+    wrong.value = answer.kind === 'refused' ? String(answer.facts['pointer'] ?? '') : answer.kind === 'error' ? answer.pointer : '';
+    if (answer.kind !== 'ok') return;
+    tell({tone: 'good', word: 'care.edit.done'});
+    learnAgain();
+    back();
+  };
+  const wrongAt = (field: string) => (wrong.value.endsWith('/' + field) || wrong.value === field ? t('wrong.field') : undefined);
+  return (
+    <Panel title="care.edit" onBack={back} onSubmit={() => void submit()}
+           actions={<Submit disabled={entries.length === 0 || acting.busy.value}>{t('care.edit.now')}</Submit>}>
+      <p class="lead">{t('care.edit.means')}</p>
+      <div class="pair names">
+        <Field label={t('issue.surname')} value={surname.value} onValue={(v) => (surname.value = v)} wrong={wrongAt('surname')} focus />
+        <Field label={t('issue.given')} value={givenName.value} onValue={(v) => (givenName.value = v)} wrong={wrongAt('given_name')} />
+        <Choice label={t('issue.form')} value={form.value} onValue={(v) => (form.value = v)} wrong={wrongAt('form')} options={[['ms', t('form.ms')], ['mr', t('form.mr')]]} />
+      </div>
+      <div class="pair">
+        <Field label={t('phone')} mode="tel" value={phone.value} onValue={(v) => (phone.value = v)} wrong={wrongAt('phone')} />
+        <Field label={t('issue.birthday')} hint="1990-05-20" mode="numeric" value={birthday.value} onValue={(v) => (birthday.value = dashes(v))} wrong={wrongAt('birthday')} max={10} />
+      </div>
+      {acting.proof}
+    </Panel>
+  );
+}
+
+function Correct({back}: {back: () => void}) {
+  const acting = useAct();
+  const delta = useSignal('');
+  const reason = useSignal('');
+  const wrong = useSignal(false);
+  const submit = async () => {
+    wrong.value = !/^[+-]?\d{1,9}$/.test(delta.value.trim()) || Number(delta.value) === 0;
+    if (wrong.value) return;
+    const answer = await acting.run('points.correct', {...sale.shown.value, delta: Number(delta.value), reason: reason.value.trim()});
+    if (answer.kind !== 'ok') return;
+    tell({tone: 'good', word: 'care.correct.done'});
+    learnAgain();
+    back();
+  };
+  return (
+    <Panel title="care.correct" onBack={back} onSubmit={() => void submit()}
+           actions={<Submit disabled={!reason.value.trim() || acting.busy.value}>{t('care.correct.now')}</Submit>}>
+      <p class="lead">{t('care.correct.means')}</p>
+      <Field label={t('care.delta')} value={delta.value} focus max={10} onValue={(v) => (delta.value = v)} wrong={wrong.value ? t('wrong.whole') : undefined} />
+      <Field label={t('care.why')} value={reason.value} onValue={(v) => (reason.value = v)} />
       {acting.proof}
     </Panel>
   );

@@ -10,6 +10,7 @@ import {count} from '../../lib/money';
 import {who} from '../../lib/session';
 import {Button, Clause, Facts, Field, Money, Panel, Submit} from '../../lib/ui';
 import {tellNo} from '../notice';
+import {print} from '../print';
 import {given, go, useScans} from '../route';
 import {mayBeReceipt, ReceiptPaper} from './receipt';
 
@@ -17,7 +18,7 @@ export function GiveBack() {
   const number = useSignal(given.value);
   const found = useSignal<SaleShown | undefined>(undefined);
   const back = useSignal<number[]>([]);
-  const returned = useSignal<Returned | undefined>(undefined);
+  const returned = useSignal<(Returned & {seq: number | undefined}) | undefined>(undefined);
   const acting = useAct();
 
   async function find(receiptNo: string) {
@@ -51,7 +52,8 @@ export function GiveBack() {
       lines: back.value.flatMap((qty, line) => (qty > 0 ? [{line, qty}] : [])),
     });
     if (answer.kind === 'ok') {
-      returned.value = answer.result;
+      returned.value = {...answer.result, seq: answer.seq};
+      if (answer.seq !== undefined) void print({seq: answer.seq}, {asked: false});
       found.value = undefined;
     }
     return undefined;
@@ -94,10 +96,10 @@ export function GiveBack() {
   );
 }
 
-function GivenBack({done, again}: {done: Returned; again: () => void}) {
+function GivenBack({done, again}: {done: Returned & {seq: number | undefined}; again: () => void}) {
   return (
     <Panel title="return.done" onBack={() => go('sale')} onSubmit={again} actions={<>
-      <Button onPress={() => window.print()}>{t('receipt.print')}</Button>
+      <Button onPress={() => (done.seq === undefined ? window.print() : void print({seq: done.seq}, {asked: true}))}>{t('receipt.print')}</Button>
       <Submit>{t('return.next')}</Submit>
     </>}>
       <p class="figure"><span>{t('return.refund')}</span><Money fen={done.refund} big /></p>

@@ -11,6 +11,7 @@ import {count} from '../../lib/money';
 import {who} from '../../lib/session';
 import {Panel, Submit} from '../../lib/ui';
 import {tell, tellNo} from '../notice';
+import {print} from '../print';
 import {go} from '../route';
 import * as sale from '../sale';
 
@@ -43,6 +44,7 @@ export function Redeem() {
     if (!member || !now) return;
     const answer = await acting.run<Redeemed>('gift.redeem', {...member, gift: now.id, lane: who.value?.lane ?? '1'});
     if (answer.kind !== 'ok') return;
+    if (answer.seq !== undefined) void print({seq: answer.seq}, {asked: false});
     const {gift, points} = answer.result;
     tell({tone: 'good', word: answer.replayed ? 'redeem.was_done' : 'redeem.done',
           facts: {gift: gift.name, points: gift.points, after: points.after}});
