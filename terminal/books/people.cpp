@@ -8,6 +8,7 @@
 #include "cardformat/ensure.h"
 #include "cardformat/seal.h"
 #include "cardformat/wipe.h"
+#include "terminal/books/registration_text.h"
 
 namespace vip::terminal {
 namespace {
@@ -160,12 +161,7 @@ std::vector<KeyOwner> owners_of(std::string_view text) {
 }  // namespace
 
 std::string registration_hash(std::string_view salt, const Registration& form) {
-  std::string text(salt);
-  for (const std::string& field :
-       {form.surname, form.given_name, std::to_string(static_cast<int>(form.form)), form.phone,
-        form.birthday.text(), form.note}) {
-    text += std::to_string(field.size()) + ':' + field;
-  }
+  std::string text = registration_text(salt, form);
   const Digest digest = sha256(text);
   wipe(text);
   return hex(digest);
@@ -339,9 +335,15 @@ std::string People::register_person(PersonId id, const Registration& form,
   person->phone = form.phone;
   person->registration = form;
   person->consent_at = consent_at;
-  person->salt = random_bytes(16);
+  person->salt = random_bytes(registration_salt_bytes);
   write(*person);
   return registration_hash(person->salt, form);
+}
+
+std::optional<std::string> People::registration_text(PersonId id) {
+  const auto person = find(id);
+  if (!person || !person->registration) return std::nullopt;
+  return vip::terminal::registration_text(person->salt, *person->registration);
 }
 
 bool People::is_held(PersonId id) { return id > 0 && vault_.state(id) == Vault::State::held; }

@@ -87,6 +87,9 @@ class People {
   // nobody's.
   std::string register_person(PersonId id, const Registration& registration,
                               std::int64_t consent_at);
+  // What that hash is over (registration_text.h): what head office is sent, sealed, for this
+  // person. No value where nobody is registered under this number.
+  std::optional<std::string> registration_text(PersonId id);
 
   // R4: destroys the person's key and whatever would find them. Answers that are lists of people go
   // with it. What the log and free pages still hold of it is for the caller: Database::clean().

@@ -27,8 +27,8 @@ TEST_CASE("RFC 9180 appendix A.1.1: the same enc and ciphertext, and back") {
       key_of<32>("4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8"));
   CHECK(hex(receiver.public_key()) ==
         "3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d");
-  const auto sealed = seal_to_with(ephemeral, receiver.public_key(), info, "Count-0", plain,
-                                   HpkeAead::aes_128_gcm);
+  const auto sealed =
+      seal_to_with(ephemeral, receiver.public_key(), info, "Count-0", plain, HpkeAead::aes_128_gcm);
   REQUIRE(sealed);
   CHECK(hex(*sealed) ==
         "37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"
