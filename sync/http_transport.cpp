@@ -94,7 +94,6 @@ int ask_whether_to_go_on(void* asked, curl_off_t, curl_off_t, curl_off_t, curl_o
 TransportError error_of(CURLcode code) {
   switch (code) {
     case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CONNECT_ERROR:
     case CURLE_SSL_CERTPROBLEM:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
@@ -204,11 +203,13 @@ class HttpTransport::Impl {
     ensure(curl_easy_setopt(handle_.get(), option, value) == CURLE_OK, "libcurl knows the option");
   }
 
+  // A handshake that ends without a verdict broke, as lines do, and says nothing of who is trusted.
   // In TLS 1.3 the server judges our certificate after we believe that the handshake is over: its
   // verdict comes as an alert in the place of the answer.
   TransportError failure_of(CURLcode code) const {
     const std::string_view said = error_text_.data();
-    if (code == CURLE_RECV_ERROR && said.find("alert") != std::string_view::npos) {
+    if ((code == CURLE_RECV_ERROR || code == CURLE_SSL_CONNECT_ERROR) &&
+        said.find("alert") != std::string_view::npos) {
       return TransportError::not_trusted;
     }
     return error_of(code);

@@ -11,12 +11,14 @@
 #include <signal.h>
 
 #include "terminal/demo_driver/chapters/story.h"
+#include "terminal/demo_driver/chapters/two_stores.h"
 
 namespace {
 
 constexpr const char* usage =
     "vip-demo --terminal PROGRAM [--office PROGRAM] --sales FILE --directory DIR\n"
     "         [--lang zh-CN|en] [--kill-every N] [--seed N] [--books FILE]\n"
+    "vip-demo two-stores --terminal PROGRAM --office PROGRAM --directory DIR [--lang zh-CN|en]\n"
     "\n"
     "  --directory   where the data directories are made; those of an earlier story go first\n"
     "  --office      left out: the story ends before the line to head office comes up\n"
@@ -37,7 +39,8 @@ bool speaks_chinese(std::string_view wanted) {
 int main(int argc, char** argv) {
   vip::terminal::demo::StoryWish wish;
   std::string lang;
-  for (int i = 1; i < argc; i += 2) {
+  const bool two_stores = argc > 1 && std::string_view(argv[1]) == "two-stores";
+  for (int i = two_stores ? 2 : 1; i < argc; i += 2) {
     const std::string_view name = argv[i];
     const std::string value = i + 1 < argc ? argv[i + 1] : "";
     if (name == "--terminal")
@@ -61,14 +64,16 @@ int main(int argc, char** argv) {
       return 2;
     }
   }
-  if (wish.terminal.empty() || wish.sales.empty() || wish.directory.empty()) {
+  if (wish.terminal.empty() || wish.directory.empty() ||
+      (two_stores ? wish.office.empty() : wish.sales.empty())) {
     std::cerr << usage;
     return 2;
   }
   wish.chinese = speaks_chinese(lang);
   ::signal(SIGPIPE, SIG_IGN);  // a terminal that was killed is noticed where it is written to
   try {
-    return vip::terminal::demo::tell_story(wish);
+    return two_stores ? vip::terminal::demo::tell_two_stores(wish)
+                      : vip::terminal::demo::tell_story(wish);
   } catch (const std::exception& error) {
     std::cerr << '\n' << error.what() << '\n';
     return 1;
