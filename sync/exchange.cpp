@@ -106,9 +106,16 @@ class Run {
     header.lineage = state.lineage.number;
     header.signature = outbox_.sign(signed_text(header));
     const Lines lines(events.begin(), events.end());
+    RegistrationsToSend registrations;
+    // Through the last event that is sent here: head office knows none of a later one.
+    if (state.seals && state.registered < header.through) {
+      registrations = outbox_.registrations(state.registered + 1, header.through, *state.seals);
+      header.registrations_from = state.registered + 1;
+      header.registrations_through = registrations.through;
+    }
     return {.method = "POST",
             .path = std::string(exchange_path),
-            .body = pack(write_request(header, lines)),
+            .body = pack(write_request(header, lines, registrations.sealed)),
             .content_encoding = "zstd"};
   }
 
@@ -122,6 +129,12 @@ class Run {
   const Pause& pause_;
   const ExchangeLimits& limits_;
 };
+
+bool registrations_wait(Outbox& outbox, const SyncState& state) {
+  if (!state.seals || state.registered >= state.acked) return false;
+  const auto next = outbox.registrations(state.registered + 1, state.acked, *state.seals);
+  return !next.sealed.empty() || next.through < state.acked;
+}
 
 }  // namespace
 
@@ -186,7 +199,10 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
     done.sent += std::max(std::min(answer.acked, sent_through), acked) - acked;
     // A head office that was restored may have less that is safe than the one before it.
     const Seq safe = restored ? answer.safe : std::max(answer.safe, done.state.safe);
-    done.state = {answer.acked, safe, answer.session, answer.lineage, now, answer.page};
+    const bool registering = answer.seals && answer.registered < answer.acked &&
+                             (!done.state.seals || answer.registered != done.state.registered);
+    done.state = {answer.acked, safe,        answer.session,    answer.lineage,
+                  now,          answer.page, answer.registered, answer.seals};
     outbox.apply(answer, done.state);
     if (!std::exchange(settled, true)) outbox.settle(now);
     acked = answer.acked;
@@ -196,7 +212,10 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
     done.window_end = answer.window_end;
     done.policy = answer.policy;
     done.last = outbox.last();
-    if (acked >= done.last && !answer.more) break;
+    if (acked >= done.last && !answer.more &&
+        !(registering && registrations_wait(outbox, done.state))) {
+      break;
+    }
     if (acked < sent_through && events.size() == 1) {
       return fail(ExchangeError::not_understood, "head office took nothing and did not say why");
     }
@@ -230,6 +249,10 @@ int backoff_ms(int attempt, int limit_ms, std::uint32_t random) {
   const std::int64_t most =
       std::min<std::int64_t>(limit_ms, shortest_backoff_ms << std::clamp(attempt, 0, 20));
   return static_cast<int>(static_cast<std::int64_t>(random) * (most + 1) >> 32);
+}
+
+std::int64_t moment_in(std::int64_t begin, std::int64_t end, std::uint32_t random) {
+  return begin + (static_cast<std::int64_t>(random) * (end - begin) >> 32);
 }
 
 }  // namespace vip::sync

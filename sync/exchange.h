@@ -71,4 +71,8 @@ Result<WantReply, ExchangeFailure> ask_for_points(Outbox& outbox, Transport& tra
 // How long to wait before the next attempt, fully jittered: uniform in [0, min(limit, 250 * 2^n)].
 int backoff_ms(int attempt, int limit_ms, std::uint32_t random);
 
+// When the nightly run begins: uniform in [begin, end), so that all stores together ask evenly.
+// Requires: begin < end.
+std::int64_t moment_in(std::int64_t begin, std::int64_t end, std::uint32_t random);
+
 }  // namespace vip::sync

@@ -27,7 +27,15 @@ struct SyncState {
   Lineage lineage{.number = 0, .id = ""};  // number 0: never heard of head office
   std::int64_t heard_at = 0;               // seconds since 1970, this terminal's clock; 0: never
   std::string page;                        // last one applied, to be confirmed; empty: none
+  Seq registered = 0;                      // head office has the registrations of 1 .. registered
+  std::optional<OfficeSeals> seals;        // to whom they are sealed; none: it takes none
   friend bool operator==(const SyncState&, const SyncState&) = default;
+};
+
+// Registrations of events from one on, through another: all that there are.
+struct RegistrationsToSend {
+  Seq through = 0;
+  std::vector<SealedRegistration> sealed;
 };
 
 class Outbox {
@@ -43,6 +51,14 @@ class Outbox {
   // where there is one. Requires: from >= 1.
   virtual std::vector<std::string> segment(Seq from, std::size_t max_events,
                                            std::size_t max_bytes) = 0;
+  // Registrations of the events from `from` to at most `through`; only the newest form of a person
+  // is kept, so an older event may have none. The result says how far it looked: at most so many
+  // are sealed at once. By default: a terminal without people.
+  virtual RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to) {
+    (void)from;
+    (void)to;
+    return {through, {}};
+  }
   // h(seq); h(0) begins the chain. Requires: seq <= last().
   virtual Digest head_at(Seq seq) = 0;
   virtual Signature sign(std::string_view text) = 0;

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "cardformat/bytes.h"
+#include "cardformat/digest.h"
 #include "cardformat/ensure.h"
 #include "terminal/counter/rights.h"
 #include "terminal/json/fields.h"
@@ -17,6 +18,15 @@ namespace {
 constexpr std::string_view meta_name = "sync";
 // Up to which event what exceeds the target was released.
 constexpr std::string_view settled_name = "settled";
+// One request seals so many registrations, and looks at so many events for them.
+constexpr std::size_t most_registrations = 200;
+constexpr Seq most_looked_at = 20'000;
+
+std::optional<OfficeSeals> seals_of(const std::string& text) {
+  const auto bytes = read_hex(text);
+  if (!bytes || bytes->size() != 64) return std::nullopt;
+  return OfficeSeals{*array_of<32>(bytes->substr(0, 32)), *array_of<32>(bytes->substr(32))};
+}
 
 }  // namespace
 
@@ -48,6 +58,27 @@ std::vector<std::string> StoreOutbox::segment(Seq from, std::size_t max_events,
   return events;
 }
 
+RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const OfficeSeals& to) {
+  RegistrationsToSend found;
+  found.through = std::min(through, from - 1 + most_looked_at);
+  store_.journal().each(from, [&](const terminal::Journal::Entry& entry) {
+    if (entry.seq > found.through) return false;
+    // Most events have none; to look for the word is cheaper than to read them all.
+    if (entry.body.find("\"reg\":") == std::string::npos) return true;
+    const auto event = terminal::decode(entry.body);
+    const auto about = event ? registration_of(*event) : std::nullopt;
+    const auto text = about ? store_.people().registration_text(about->person) : std::nullopt;
+    if (!text || hex(sha256(*text)) != about->hash) return true;  // corrected or erased since
+    if (auto sealed = seal_registration(to, identity(), entry.seq, about->hash, *text)) {
+      found.sealed.push_back(std::move(*sealed));
+    }
+    if (found.sealed.size() < most_registrations) return true;
+    found.through = entry.seq;
+    return false;
+  });
+  return found;
+}
+
 Digest StoreOutbox::head_at(Seq seq) {
   if (seq == 0) return chain_start(store_.identity().genesis);
   const auto entry = store_.journal().at(seq);
@@ -76,6 +107,8 @@ SyncState StoreOutbox::state() {
     state.lineage.id = fields.text("lineage_id", 64, 0).value_or("");
     state.heard_at = fields.integer("heard_at", 0, Fen::max).value_or(0);
     state.page = fields.optional_text("page", 64).value_or("");
+    state.registered = static_cast<Seq>(fields.integer("regs", 0, Fen::max, 0));
+    state.seals = seals_of(fields.optional_text("seals", 128).value_or(""));
     fields.finish();
   }
   if (!json || !problems.empty()) {
@@ -119,6 +152,10 @@ void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
   json.field("sess", state.session).field("lineage_number", state.lineage.number);
   json.field("lineage_id", state.lineage.id).field("heard_at", state.heard_at);
   if (!state.page.empty()) json.field("page", state.page);
+  if (state.seals) {
+    json.field("regs", state.registered);
+    json.field("seals", hex(state.seals->form) + hex(state.seals->address));
+  }
   json.end_object();
   terminal::Unit unit(store_);
   // A locked store (design 8) records nothing, and so takes nothing in.

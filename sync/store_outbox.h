@@ -21,6 +21,7 @@ class StoreOutbox final : public Outbox {
   Seq last() override;
   std::vector<std::string> segment(Seq from, std::size_t max_events,
                                    std::size_t max_bytes) override;
+  RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to) override;
   Digest head_at(Seq seq) override;
   Signature sign(std::string_view text) override;
   SyncState state() override;

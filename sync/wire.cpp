@@ -1,5 +1,6 @@
 #include "sync/wire.h"
 
+#include <algorithm>
 #include <limits>
 #include <tuple>
 #include <utility>
@@ -111,6 +112,37 @@ class Header {
     return {(*both)[0], (*both)[1]};
   }
 
+  struct Registrations {
+    Seq from = 1;
+    Seq through = 0;
+    std::size_t lines = 0;
+  };
+  Registrations registrations() {
+    auto items = fields_ ? fields_->optional_array("regs", 3, 3) : std::nullopt;
+    if (!items) return {};
+    const auto all = items->integers(0, largest);
+    if (all && (*all)[0] >= 1 && (*all)[1] >= (*all)[0] && (*all)[2] <= (*all)[1]) {
+      return {static_cast<Seq>((*all)[0]), static_cast<Seq>((*all)[1]),
+              static_cast<std::size_t>((*all)[2])};
+    }
+    wrong("regs", "from, through and how many");
+    return {};
+  }
+  std::optional<OfficeSeals> seals() {
+    auto items = fields_ ? fields_->optional_array("seal", 2, 2) : std::nullopt;
+    if (!items) return std::nullopt;
+    const auto key = [](const Json& item) -> std::optional<SealingKey> {
+      if (!item.is_string()) return std::nullopt;
+      const auto read = read_hex(item.get_ref<const std::string&>());
+      return read ? array_of<32>(*read) : std::nullopt;
+    };
+    const auto form = key((*items)[0]);
+    const auto address = key((*items)[1]);
+    if (form && address) return OfficeSeals{*form, *address};
+    wrong("seal", "two keys of 64 hex digits");
+    return std::nullopt;
+  }
+
   void wrong(std::string_view name, std::string_view should_be) {
     if (fields_) {
       fields_->problem(name, "格式不对。", "Should be " + std::string(should_be) + ".");
@@ -177,6 +209,10 @@ std::vector<std::string> lines_of(const ExchangeAnswer& answer) {
   json.end_array().field("max", answer.max_events).field("policy", answer.policy);
   if (!answer.page.empty()) json.field("page", answer.page);
   if (answer.more) json.field("more", true);
+  if (answer.seals) {
+    json.field("regs", answer.registered).key("seal").begin_array();
+    json.text(hex(answer.seals->form)).text(hex(answer.seals->address)).end_array();
+  }
   json.end_object();
   std::vector<std::string> lines{json.take()};
   for (const InboxEntry& entry : answer.inbox) lines.push_back(write_entry(entry));
@@ -208,7 +244,8 @@ std::string signed_text(const ExchangeHeader& header) {
   return text;
 }
 
-std::string write_request(const ExchangeHeader& header, const Lines& events) {
+std::string write_request(const ExchangeHeader& header, const Lines& events,
+                          const std::vector<SealedRegistration>& registrations) {
   ensure(header.through + 1 == header.from + events.size(), "a segment has the events it says");
   JsonWriter json = begin();
   json.field("tid", header.tid).field("epoch", header.epoch).field("from", header.from);
@@ -218,12 +255,23 @@ std::string write_request(const ExchangeHeader& header, const Lines& events) {
   if (header.inbox != 0) json.field("inbox", header.inbox);
   if (!header.page.empty()) json.field("page", header.page);
   if (header.lineage != 0) json.field("lineage", header.lineage);
+  if (header.registrations_through != 0) {
+    json.key("regs").begin_array();
+    for (const std::uint64_t number :
+         {header.registrations_from, header.registrations_through, Seq{registrations.size()}}) {
+      json.integer(static_cast<std::int64_t>(number));
+    }
+    json.end_array();
+  }
   json.end_object();
   std::string text = json.take();
   text.push_back('\n');
   for (const std::string_view event : events) {
     ensure(event.find('\n') == std::string_view::npos, "an event holds no line feed");
     text.append(event).push_back('\n');
+  }
+  for (const SealedRegistration& sealed : registrations) {
+    text.append(write_registration(sealed)).push_back('\n');
   }
   return text;
 }
@@ -247,20 +295,39 @@ Result<ExchangeRequest, WireError> read_request(std::string_view text) {
   header.inbox = in.optional_seq("inbox").value_or(0);
   header.page = in.optional_text("page", 64);
   header.lineage = static_cast<std::int64_t>(in.optional_seq("lineage").value_or(0));
+  const auto regs = in.registrations();
   if (auto error = in.error()) return Unexpected{*error};
+  if (regs.through != 0) {
+    header.registrations_from = regs.from;
+    header.registrations_through = regs.through;
+  }
   if (header.through + 1 < header.from || header.last < header.through) {
     return Unexpected{WireError{"/through: Should be from - 1 to last."}};
   }
-  request.events.assign(lines->begin() + 1, lines->end());
-  if (request.events.size() != header.through + 1 - header.from) {
-    return Unexpected{WireError{"the request has " + std::to_string(request.events.size()) +
-                                " events, its header says " +
-                                std::to_string(header.through + 1 - header.from)}};
+  const std::size_t events = header.through + 1 - header.from;
+  const std::size_t sent = lines->size() - 1 - std::min(regs.lines, lines->size() - 1);
+  if (lines->size() - 1 != events + regs.lines) {
+    return Unexpected{WireError{"the request has " + std::to_string(sent) +
+                                " events, its header says " + std::to_string(events)}};
   }
+  const auto end_of_events = lines->begin() + 1 + static_cast<std::ptrdiff_t>(events);
+  request.events.assign(lines->begin() + 1, end_of_events);
   for (const std::string_view event : request.events) {
     if (event.empty() || event.size() > event_limit) {
       return Unexpected{WireError{"an event is empty or too long"}};
     }
+  }
+  if (regs.through > header.through) {
+    return Unexpected{WireError{"/regs: Should not go beyond through."}};
+  }
+  Seq before = regs.from - 1;
+  for (auto line = end_of_events; line != lines->end(); ++line) {
+    auto sealed = read_registration_line(*line);
+    if (!sealed || sealed->seq <= before || sealed->seq > regs.through) {
+      return Unexpected{WireError{"a registration cannot be read, or is out of its range"}};
+    }
+    before = sealed->seq;
+    request.registrations.push_back(std::move(*sealed));
   }
   return request;
 }
@@ -306,6 +373,8 @@ Result<ExchangeAnswer, WireError> read_answer(std::string_view page) {
   answer.policy = in.integer("policy", 0);
   answer.page = in.optional_text("page", 64);
   answer.more = in.optional_boolean("more");
+  answer.seals = in.seals();
+  if (answer.seals) answer.registered = in.seq("regs");
   if (auto error = in.error()) return Unexpected{*error};
   for (std::size_t i = 1; i < lines->size(); ++i) {
     auto line = read_downlink((*lines)[i]);
@@ -322,6 +391,9 @@ Result<ExchangeAnswer, WireError> read_answer(std::string_view page) {
   }
   if (answer.safe > answer.acked) {
     return Unexpected{WireError{"/safe: Should be at most acked."}};
+  }
+  if (answer.registered > answer.acked) {
+    return Unexpected{WireError{"/regs: Should be at most acked."}};
   }
   return answer;
 }

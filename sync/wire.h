@@ -23,6 +23,7 @@
 #include "sync/certificate.h"
 #include "sync/downlink.h"
 #include "sync/page.h"
+#include "sync/registrations.h"
 #include "terminal/books/chain.h"
 #include "terminal/books/event.h"
 
@@ -62,6 +63,9 @@ struct ExchangeHeader {
   terminal::InboxNo inbox = 0;  // last entry of the inbox that was consumed
   std::string page;             // of the last answer that was applied; empty: none to confirm
   std::int64_t lineage = 0;     // of head office, the highest that it was told; 0: none
+  // Which events' registrations come with this request; through 0: none.
+  Seq registrations_from = 0;
+  Seq registrations_through = 0;
   friend bool operator==(const ExchangeHeader&, const ExchangeHeader&) = default;
 };
 
@@ -72,11 +76,13 @@ std::string signed_text(const ExchangeHeader& header);
 struct ExchangeRequest {
   ExchangeHeader header;
   Lines events;  // exactly through - from + 1; views into the text that was read
+  std::vector<SealedRegistration> registrations;  // within the header's range, rising
 };
 
-// The header's line and then the events, each with its line feed.
+// The header's line, the events and the registrations, each with its line feed.
 // Requires: no event holds a line feed, and there are through - from + 1 of them.
-std::string write_request(const ExchangeHeader& header, const Lines& events);
+std::string write_request(const ExchangeHeader& header, const Lines& events,
+                          const std::vector<SealedRegistration>& registrations = {});
 // `what`: the first thing that is wrong, for people, in English.
 struct WireError {
   std::string what;
@@ -95,6 +101,8 @@ struct ExchangeAnswer {
   std::int64_t policy = 0;  // number of the latest published; 0: none
   std::string page;         // to be confirmed by the next request; empty: nothing to confirm
   bool more = false;        // ask again at once: a page did not hold all
+  Seq registered = 0;       // registrations of events 1 .. registered are here
+  std::optional<OfficeSeals> seals;  // to whom they are sealed; none: not taken
   std::vector<InboxEntry> inbox;
   std::vector<terminal::HeardOf> states;  // lineage and time are this answer's
   friend bool operator==(const ExchangeAnswer&, const ExchangeAnswer&) = default;

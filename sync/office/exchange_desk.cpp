@@ -44,8 +44,15 @@ std::vector<Digest> chain_over(const ExchangeRequest& request, const Digest& bef
 }  // namespace
 
 ExchangeDesk::ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold,
-                           RightsDesk& rights)
-    : database_(database), store_(store), fold_(fold), rights_(rights) {}
+                           RightsDesk& rights, RegistrationsDesk& registrations,
+                           const SealKeys& keys, const IntakeLimits& limits)
+    : database_(database),
+      store_(store),
+      fold_(fold),
+      rights_(rights),
+      registrations_(registrations),
+      keys_(keys),
+      limits_(limits) {}
 
 Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
                                                        std::string_view text, std::int64_t now,
@@ -107,16 +114,17 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
   }
 
   const Seq first_new = epoch->acked + 1;
+  const Seq through = taken_through(*request, first_new);
   terminal::Transaction transaction(database_);
-  for (Seq seq = first_new; seq <= header.through; ++seq) {
+  for (Seq seq = first_new; seq <= through; ++seq) {
     const std::size_t at = seq - header.from;
     store_.append(header.tid, header.epoch, seq, request->events[at], heads[at]);
   }
-  if (header.through >= first_new) {
-    store_.put(header.tid, header.epoch,
-               Segment{first_new, header.through, header.head, header.signature, now});
-    epoch->acked = header.through;
-    epoch->head = header.head;
+  if (through >= first_new) {
+    epoch->acked = through;
+    epoch->head = heads[through - header.from];
+    const Signature signature = through == header.through ? header.signature : unsigned_yet;
+    store_.put(header.tid, header.epoch, Segment{first_new, through, epoch->head, signature, now});
   }
   // An old request that was held up knows less than what was heard since.
   epoch->last = knows_session ? header.last : std::max(epoch->last, header.last);
@@ -127,6 +135,7 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
     epoch->session_before = std::exchange(epoch->session, hex(random_bytes(session_bytes)));
     epoch->session_lost = false;
   }
+  registrations_.take(*epoch, *request);
   store_.put(*epoch);
   transaction.commit();
   rights_.confirmed(header.tid, header.page);
@@ -145,6 +154,19 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
   reply.states = std::move(page.states);
   reply.more = page.more;
   return reply;
+}
+
+// The last event that is taken of those sent.
+Seq ExchangeDesk::taken_through(const ExchangeRequest& request, Seq first_new) const {
+  const ExchangeHeader& header = request.header;
+  std::size_t bytes = 0;
+  Seq through = first_new - 1;
+  while (through < header.through && through + 1 - first_new < limits_.events) {
+    bytes += request.events[through + 1 - header.from].size();
+    if (bytes > limits_.bytes && through >= first_new) break;
+    ++through;
+  }
+  return through;
 }
 
 // Whatever an old backup did not know of this life is known again: all of its events are here, and
@@ -203,6 +225,8 @@ ExchangeAnswer ExchangeDesk::answer(const Epoch& epoch, std::int64_t now) {
   answer.window_begin = next_night(now);
   answer.window_end = answer.window_begin + night_lasts_s;
   answer.max_events = max_events;
+  answer.registered = epoch.registered;
+  answer.seals = keys_.seals();
   const std::string policy = store_.meta("policy_version").value_or("0");
   std::from_chars(policy.data(), policy.data() + policy.size(), answer.policy);
   return answer;

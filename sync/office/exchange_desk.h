@@ -1,9 +1,12 @@
 // ExchangeDesk: head office's half of the exchange (sync/PROTOCOL.md).
 //
 // Whatever a terminal sends, after this each journal here is exactly the first `acked` events of
-// the terminal's, byte for byte, and the chain head is the chain over them (X1, K1). A prefix could
-// be taken, never a subset; today it is all or nothing, in one transaction. A request is refused
-// with the first of these words that applies:
+// the terminal's, byte for byte, and the chain head is the chain over them (X1, K1). All of a
+// request is judged, and of its new events so many are taken as the limits allow, in one
+// transaction: a prefix, never a subset, so that no request keeps the others waiting for long. What
+// is signed is the head after all of them, so a prefix stands unsigned until the next request
+// brings the rest; the chain goes through it. A request is refused with the first of these words
+// that applies:
 //
 //   malformed         400  not a request
 //   wrong_terminal    403  the certificate is somebody else's
@@ -32,6 +35,7 @@
 #include "sync/certificate.h"
 #include "sync/office/fold.h"
 #include "sync/office/office_store.h"
+#include "sync/office/registrations_desk.h"
 #include "sync/office/rights_desk.h"
 #include "sync/wire.h"
 
@@ -43,6 +47,13 @@ struct Refused {
   WireRefusal refusal;
 };
 
+// How much of one request is taken: about 0.1 s of work, of which nothing depends on how fast this
+// machine is.
+struct IntakeLimits {
+  std::size_t events = 2000;
+  std::size_t bytes = 1024 * 1024;  // of events; at least one is taken
+};
+
 // What goes down with an answer beside its header.
 enum class Downlink : std::uint8_t {
   none = 1,  // upload only: the certificate has expired
@@ -52,7 +63,9 @@ enum class Downlink : std::uint8_t {
 class ExchangeDesk {
  public:
   // Requires: all outlive this.
-  ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold, RightsDesk& rights);
+  ExchangeDesk(terminal::Database& database, OfficeStore& store, Fold& fold, RightsDesk& rights,
+               RegistrationsDesk& registrations, const SealKeys& keys,
+               const IntakeLimits& limits = {});
 
   // `who` is from the certificate; `text` is the request unpacked; `now` in seconds since 1970.
   // Durable when it returns an answer. Throws StorageError: send it again.
@@ -65,12 +78,16 @@ class ExchangeDesk {
   Unexpected<Refused> freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about, std::int64_t now,
                              std::string_view detail);
   ExchangeAnswer answer(const Epoch& epoch, std::int64_t now);
+  Seq taken_through(const ExchangeRequest& request, Seq first_new) const;
   void recovered(const ExchangeHeader& header, std::int64_t now);
 
   terminal::Database& database_;
   OfficeStore& store_;
   Fold& fold_;
   RightsDesk& rights_;
+  RegistrationsDesk& registrations_;
+  const SealKeys& keys_;
+  IntakeLimits limits_;
 };
 
 }  // namespace vip::sync

@@ -50,6 +50,7 @@ void create_fold_tables(Database& database) {
       reason TEXT NOT NULL, PRIMARY KEY(tid, epoch, seq)) WITHOUT ROWID;
   )");
   create_day_totals_table(database);
+  create_month_table(database);
 }
 
 Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
@@ -58,7 +59,8 @@ Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
       park_(database, "INSERT INTO parked(tid, epoch, seq, kind, reason) VALUES(?,?,?,?,?)"),
       all_parked_(database,
                   "SELECT tid, epoch, seq, kind, reason FROM parked ORDER BY tid, epoch, seq"),
-      days_(database) {}
+      days_(database),
+      months_(database) {}
 
 void Fold::enter(std::uint32_t tid, std::uint32_t epoch) {
   tid_ = tid;
@@ -87,6 +89,7 @@ void Fold::one(Seq seq, std::string_view body) {
   terminal::Tally part;
   part.add(*event);
   days_.add(tid_, epoch_, event->stamp.day, part);
+  months_.add(tid_, epoch_, seq, *event);
 }
 
 void Fold::end() { books_.write_touched(); }

@@ -69,19 +69,29 @@ std::optional<Asker> who_asks(const HttpRequest& request) {
 
 }  // namespace
 
+HttpAnswer busy(int retry_after_s) {
+  HttpAnswer answer = refusal(429, "busy", "more stores want head office than it can serve now");
+  answer.retry_after_s = retry_after_s;
+  return answer;
+}
+
 OfficeBooksOpen::OfficeBooksOpen(const OfficeDirectory& directory, Database::Mode mode)
-    : database(directory.books_path(), mode),
-      store((check_office_version(database), database)),
+    : database((upgrade_office_books(directory.books_path()), directory.books_path()), mode),
+      store(database),
       policy_key(store.meta("training") == "1"
                      ? std::nullopt
                      : std::optional(directory.office_key().public_key())),
       fold(database, policy_key),
-      rights(database, store) {}
+      seal_keys(mode == Database::Mode::read ? std::nullopt
+                                             : std::optional<SealKeys>(directory.path())),
+      registrations(database, store),
+      rights(database, store, seal_keys ? &*seal_keys : nullptr) {}
 
 HeadOffice::Desks::Desks(const OfficeDirectory& directory)
     : books(directory, Database::Mode::open_shared),
       enrolment(directory, books.database, books.store),
-      exchange(books.database, books.store, books.fold, books.rights) {
+      exchange(books.database, books.store, books.fold, books.rights, books.registrations,
+               *books.seal_keys) {
   fold_all_stored(books.database, books.store, books.fold);
 }
 

@@ -37,6 +37,8 @@ struct OfficeBooksOpen {
   OfficeStore store;
   std::optional<PublicKey> policy_key;  // who must sign what stores adopt; none in training
   Fold fold;
+  std::optional<SealKeys> seal_keys;  // none where the books are only read
+  RegistrationsDesk registrations;
   RightsDesk rights;
 };
 
@@ -68,5 +70,8 @@ class HeadOffice {
   std::function<void(std::string_view)> log_;
   std::unique_ptr<Desks> desks_;
 };
+
+// 429: nothing was looked at; come again in so many seconds (shedding.h).
+HttpAnswer busy(int retry_after_s);
 
 }  // namespace vip::sync

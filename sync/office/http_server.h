@@ -70,6 +70,9 @@ class HttpServer {
   HttpServer(const HttpSettings& settings, HttpHandler handler);
 
   std::uint16_t port() const { return server_.port(); }
+  std::size_t connections() const {
+    return server_.connections();
+  }  // open now; asked by the handler
 
   // Serves until stop(), or until SIGTERM or SIGINT where `until_signal`. Requests that are being
   // answered are answered to the end (5 s at most).

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "cardformat/bytes.h"
+#include "cardformat/seal.h"
 #include "sync/files.h"
+#include "sync/office/account_command.h"
 #include "sync/office/blanks_command.h"
 #include "sync/office/enrolment_desk.h"
 #include "sync/office/head_office.h"
@@ -19,7 +21,9 @@
 #include "sync/office/manner.h"
 #include "sync/office/office_directory.h"
 #include "sync/office/office_view.h"
+#include "sync/office/registry_command.h"
 #include "sync/office/report.h"
+#include "sync/office/shedding.h"
 #include "sync/office/timeline_command.h"
 #include "sync/office/verify.h"
 #include "terminal/books/clock.h"
@@ -142,8 +146,12 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
   settings.authority_pem = directory.ca().certificate().pem();
   try {
     std::int64_t backed_up_at = 0;
+    HttpServer* serving = nullptr;
     HttpServer http(settings, [&](const HttpRequest& request) {
       const std::int64_t now = terminal::wall_clock();
+      const auto later = turned_away(request.path, request.body.size(), serving->connections(),
+                                     u32_at(random_bytes(4), 0));
+      if (later) return busy(*later);
       if (!backups.file.empty() && now - backed_up_at >= backups.every_s) {
         backed_up_at = now;
         try {
@@ -154,6 +162,7 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
       }
       return office.answer(request, now);
     });
+    serving = &http;
     const bool six = settings.address.find(':') != std::string::npos;
     const std::string address = "https://" +
                                 (six ? "[" + settings.address + "]" : settings.address) + ":" +
@@ -326,6 +335,33 @@ int run(int argc, char** argv) {
                                "  vip-office report --data office --json");
   reported->add_flag("--days", days, "a line for each day / 逐日列出");
   reported->callback([&] { chosen = [&] { return report(manner, days); }; });
+  std::string card;
+  CLI::App* account =
+      command(app, "account", "where an account's points are / 一个账户的积分在哪里",
+              "  vip-office account 9156000000000018 --data office\n"
+              "  vip-office account \"9156 0000 0000 0018\" --data office --json");
+  account->add_option("card", card, "any card of the account / 该账户的任一卡号")->required();
+  account->callback([&] { chosen = [&] { return show_account(manner, card); }; });
+
+  RegistryWish registry;
+  CLI::App* registered =
+      command(app, "registry", "monthly registries, by store (R1, R2) / 各店会员登记月册",
+              "  vip-office registry --data office --month 2026-11\n"
+              "  vip-office registry --data office --month 2026-11 --store S01 --people\n"
+              "  vip-office registry --data office --store S01 --full --reason \"audit\" --json");
+  registered->add_option("--month", registry.month,
+                         "YYYY-MM; the month before this one / 月份，默认上月");
+  registered->add_option("--store", registry.store,
+                         "every line of one store's / 列出一家门店的每一条");
+  registered->add_option("--on", registry.on, "as of that day; today / 截至哪天，默认今天");
+  registered->add_flag("--people", registry.people, "open the forms, masked / 打开登记表（掩码）");
+  registered->add_flag("--full", registry.full,
+                       "not masked; needs --reason, and is written down / 不掩码，须说明原因");
+  registered->add_option("--reason", registry.reason, "why / 原因");
+  registered->add_option("--people-key", registry.people_key,
+                         "file of the key that opens forms; keys/people.key / 密钥文件");
+  registered->callback([&] { chosen = [&] { return show_registry(manner, registry); }; });
+
   command(app, "verify", "rebuild the books and compare / 重建账目并比对",
           "  vip-office verify --data office\n"
           "  vip-office verify --data office --json")

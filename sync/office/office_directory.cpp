@@ -15,6 +15,7 @@
 #include "sync/office/fold.h"
 #include "sync/office/mailbox.h"
 #include "sync/office/office_store.h"
+#include "sync/office/registrations_desk.h"
 #include "sync/office/shares.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
@@ -129,6 +130,7 @@ bool OfficeDirectory::create(const fs::path& directory, const NewOffice& wanted,
     create_fold_tables(database);
     create_share_tables(database);
     create_mailbox_tables(database);
+    create_registration_tables(database);
     OfficeStore store(database);
     store.set_meta("training", wanted.training ? "1" : "0");
     store.set_meta("lineage_number", "1");

@@ -6,9 +6,12 @@
 //   keys/ca.key      P-256     files of mode 0600 in a directory of mode 0700
 //   keys/server.key  P-256
 //   keys/office.key  Ed25519 seed, hex: policy and answers
-//   hosts            the names and addresses in the server's certificate, one a line
-//   codes/HASH       one-time codes that were given out: store and end, never the code itself
-//   lock             held while one process serves
+//   keys/people.key  X25519, hex: opens members' forms; may be kept elsewhere
+//   (registrations_desk.h) keys/address.key X25519, hex: opens how members are addressed;
+//   keys/people.pub beside them looks            who looked at members in full, and why (R3) hosts
+//   the names and addresses in the server's certificate, one a line codes/HASH       one-time codes
+//   that were given out: store and end, never the code itself lock             held while one
+//   process serves
 //
 // Giving out a code writes a file and not the books, so that it can be done while another process
 // serves them: the books have one writer. That a code was used stands in the books.

@@ -4,6 +4,8 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
+#include "sync/office/months.h"
+#include "sync/office/registrations_desk.h"
 
 namespace vip::sync {
 namespace {
@@ -13,7 +15,6 @@ using terminal::Reading;
 using terminal::Statement;
 using terminal::StorageError;
 
-constexpr int office_version = 1;
 constexpr int office_id = 0x5649504f;  // "VIPO"
 
 std::int64_t stored(Seq seq) { return static_cast<std::int64_t>(seq); }
@@ -31,7 +32,8 @@ std::array<std::uint8_t, size> array_at(const Statement& row, int column) {
 
 constexpr std::string_view epoch_columns =
     "tid, epoch, lineage, key, nonce, state, acked, head, last, folded, session, session_before, "
-    "code_hash, opened_at, heard_at, safe, recovering, session_lost";
+    "code_hash, opened_at, heard_at, safe, recovering, session_lost, "
+    "registered";
 
 std::string select_epochs(std::string_view rest) {
   return "SELECT " + std::string(epoch_columns) + " FROM epoch " + std::string(rest);
@@ -57,6 +59,7 @@ Epoch epoch_at(const Statement& row) {
   epoch.safe = seq_at(row, 15);
   epoch.recovering = row.integer(16) != 0;
   epoch.session_lost = row.integer(17) != 0;
+  epoch.registered = seq_at(row, 18);
   return epoch;
 }
 
@@ -99,7 +102,8 @@ void create_office_tables(Database& database) {
       last INTEGER NOT NULL, folded INTEGER NOT NULL, session TEXT NOT NULL,
       session_before TEXT NOT NULL, code_hash TEXT NOT NULL, opened_at INTEGER NOT NULL,
       heard_at INTEGER NOT NULL, safe INTEGER NOT NULL, recovering INTEGER NOT NULL,
-      session_lost INTEGER NOT NULL, PRIMARY KEY(tid, epoch)) WITHOUT ROWID;
+      session_lost INTEGER NOT NULL, registered INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY(tid, epoch)) WITHOUT ROWID;
     CREATE INDEX epoch_code ON epoch(code_hash);
     CREATE TABLE journal(
       tid INTEGER NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, body BLOB NOT NULL,
@@ -131,6 +135,24 @@ void check_office_version(Database& database) {
   }
 }
 
+void upgrade_office_books(const std::string& path) {
+  {
+    Database now(path, Database::Mode::read);
+    check_office_version(now);
+    if (now.integer("PRAGMA user_version") == office_version) return;
+  }
+  Database database(path, Database::Mode::open_shared);
+  terminal::Transaction transaction(database);
+  if (database.integer("PRAGMA user_version") < 2) {
+    database.execute("ALTER TABLE epoch ADD COLUMN registered INTEGER NOT NULL DEFAULT 0");
+    create_registration_tables(database);
+    create_month_table(database);
+    fill_month_table(database);
+  }
+  database.execute("PRAGMA user_version=" + std::to_string(office_version));
+  transaction.commit();
+}
+
 struct OfficeStore::Statements {
   explicit Statements(Database& db)
       : get_meta(db, "SELECT value FROM meta WHERE name=?"),
@@ -142,7 +164,7 @@ struct OfficeStore::Statements {
         all_epochs(db, select_epochs("WHERE tid=? ORDER BY epoch")),
         epoch_by_code(db, select_epochs("WHERE code_hash=?")),
         put_epoch(db, "INSERT OR REPLACE INTO epoch(" + std::string(epoch_columns) +
-                          ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+                          ") VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
         append(db, "INSERT INTO journal(tid, epoch, seq, body, hash) VALUES(?,?,?,?,?)"),
         get_event(db, "SELECT body, hash FROM journal WHERE tid=? AND epoch=? AND seq=?"),
         events(db,
@@ -245,6 +267,7 @@ void OfficeStore::put(const Epoch& epoch) {
       .bind(16, stored(epoch.safe))
       .bind(17, std::int64_t{epoch.recovering})
       .bind(18, std::int64_t{epoch.session_lost})
+      .bind(19, stored(epoch.registered))
       .run();
 }
 

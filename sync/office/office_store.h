@@ -75,7 +75,12 @@ struct Epoch {
   // asked for, once, after any restore.
   bool recovering = false;
   bool session_lost = false;
+  Seq registered = 0;  // registrations of events 1 .. registered are here (registrations_desk.h)
 };
+
+// Of a piece of a journal that is only the beginning of what was signed: the next piece is signed,
+// and its chain goes through this one.
+inline constexpr Signature unsigned_yet{};
 
 // A signed piece of a journal, as evidence.
 struct Segment {
@@ -96,7 +101,12 @@ struct OfficeAnomaly {
   std::int64_t at = 0;
 };
 
+inline constexpr int office_version = 2;
+
 void create_office_tables(terminal::Database& database);
+// Brings the books of an earlier program up to this version, in one transaction; nothing where they
+// are. Throws StorageError as check_office_version() does.
+void upgrade_office_books(const std::string& path);
 // Throws StorageError: newer_version, or damaged where this is no head office.
 void check_office_version(terminal::Database& database);
 

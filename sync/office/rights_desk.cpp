@@ -41,11 +41,13 @@ InboxEntry entry_of(card::Number account, const ErrandRow& row) {
 
 }  // namespace
 
-RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store)
+RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store, const SealKeys* keys)
     : database_(database),
       store_(store),
       shares_(database),
       mailbox_(database),
+      registrations_(database, store),
+      keys_(keys),
       policies_(database),
       zone_(*terminal::Zone::named("Asia/Shanghai")),
       get_touched_(database,
@@ -330,6 +332,12 @@ HeardOf RightsDesk::state_of(card::Number account, std::uint32_t tid, std::uint3
   state.told.points = elsewhere.points;
   state.told.accumulated = elsewhere.accumulated;
   state.told.cards = shares_.cards(account);
+  const auto address =
+      keys_ != nullptr ? registrations_.address_of(account, keys_->address()) : std::nullopt;
+  if (address) {
+    state.address_zh = address->zh;
+    state.address_en = address->en;
+  }
   for (const Share& share : shares) {
     if (share.closed || share.tid == tid || share.figures.right == Points(0)) continue;
     const auto terminal = store_.terminal(share.tid);

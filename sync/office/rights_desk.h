@@ -30,6 +30,7 @@
 #include "sync/office/accounts.h"
 #include "sync/office/mailbox.h"
 #include "sync/office/office_store.h"
+#include "sync/office/registrations_desk.h"
 #include "sync/office/shares.h"
 #include "terminal/books/clock.h"
 
@@ -51,7 +52,8 @@ struct WantAnswer {
 
 class RightsDesk {
  public:
-  RightsDesk(terminal::Database& database, OfficeStore& store);
+  // `keys`: to say how members are addressed; null: they are not. Requires: all outlive this.
+  RightsDesk(terminal::Database& database, OfficeStore& store, const SealKeys* keys = nullptr);
 
   // (b) to (f) for what the fold of this epoch touched.
   void carry_over(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
@@ -97,6 +99,8 @@ class RightsDesk {
   OfficeStore& store_;
   Shares shares_;
   Mailbox mailbox_;
+  RegistrationsDesk registrations_;
+  const SealKeys* keys_;
   OfficeBooks policies_;
   terminal::Zone zone_;
   terminal::Statement get_touched_;

@@ -129,7 +129,7 @@ struct Shares::Statements {
                                      "account=?")),
         get_cards(db,
                   "SELECT number, state, blocked_for, issued, last_day, replaced_by, renewed_by, "
-                  "issued_by FROM card WHERE tid=? AND epoch=? AND account=?"),
+                  "issued_by, person FROM card WHERE tid=? AND epoch=? AND account=?"),
         get_accepted(db,
                      "SELECT lineage, number, inbox, points, carry FROM accepted "
                      "WHERE tid=? AND epoch=? AND account=?"),
@@ -160,6 +160,11 @@ struct Shares::Statements {
                   "a.account=c.account) AND "
                   "EXISTS(SELECT 1 FROM share s WHERE s.account=c.number) ORDER BY number"),
         get_account_of(db, "SELECT account FROM card_account WHERE number=?"),
+        get_member(db, "SELECT tid, epoch, person, seq FROM member WHERE account=?"),
+        put_member(db,
+                   "INSERT OR REPLACE INTO member(account, tid, epoch, person, seq) "
+                   "VALUES(?,?,?,?,?)"),
+        get_registered(db, "SELECT seq FROM registration WHERE tid=? AND epoch=? AND person=?"),
         put_account_of(db, "INSERT OR REPLACE INTO card_account(number, account) VALUES(?,?)"),
         get_row(db, "SELECT home_tid, version, fanned FROM account WHERE account=?"),
         put_row(db,
@@ -191,7 +196,8 @@ struct Shares::Statements {
                        " FROM errand WHERE inbox=0 AND done=0 ORDER BY account LIMIT ?") {}
 
   Statement get_holding, get_cards, get_accepted, get_share, put_share, all_shares;
-  Statement get_card, put_card, all_cards, get_names, get_account_of, put_account_of;
+  Statement get_card, put_card, all_cards, get_names, get_account_of, get_member, put_member;
+  Statement get_registered, put_account_of;
   Statement get_row, put_row, restless, by_home, put_want, all_wants, drop_want;
   Statement open_errands, next_errand, put_errand, done, unsent;
 };
@@ -235,6 +241,7 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
   put_share.run();
 
   std::vector<std::pair<ToldCard, bool>> cards;  // and whether they were issued there
+  std::int64_t person = 0;                       // whose the account is, where it began there
   {
     Statement& get = sql_->get_cards;
     const Reading reading(get);
@@ -243,6 +250,7 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
       Columns columns(get);
       ToldCard card = card_of(columns);
       cards.emplace_back(card, columns.integer() != 0);
+      if (cards.back().second && card.number == account) person = columns.integer();
     }
   }
   for (const auto& [card, issued_here] : cards) {
@@ -278,6 +286,8 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
       put_account.run();
     }
   }
+
+  if (person != 0 && tell_of(account, tid, epoch, person)) changed = true;
 
   // What its journal consumed is done; and a grant that it took and that a restored head office
   // has forgotten is known again.
@@ -336,6 +346,35 @@ std::vector<card::Number> Shares::names(card::Number name) {
   Row(all) << names.front();
   while (all.step()) names.push_back(Columns(all).number());
   return names;
+}
+
+// Whose the account is, and by which form others are told of them: true where that is news.
+bool Shares::tell_of(card::Number account, std::uint32_t tid, std::uint32_t epoch,
+                     std::int64_t person) {
+  std::int64_t registered = 0;  // 0: none came yet, or they were erased
+  {
+    Statement& get = sql_->get_registered;
+    const Reading reading(get);
+    Row(get) << tid << epoch << person;
+    if (get.step()) registered = get.integer(0);
+  }
+  bool known = false;
+  bool news = registered != 0;
+  {
+    Statement& get = sql_->get_member;
+    const Reading reading(get);
+    Row(get) << account;
+    if (get.step()) {
+      known = get.integer(0) == tid && get.integer(1) == epoch && get.integer(2) == person &&
+              get.integer(3) == registered;
+      news = news || get.integer(3) != 0;
+    }
+  }
+  if (known) return false;
+  Row put(sql_->put_member);
+  put << account << tid << epoch << person << registered;
+  put.run();
+  return news;
 }
 
 std::vector<Share> Shares::of(card::Number account) {

@@ -8,6 +8,7 @@
 //   want       a member waits at a terminal for points, until a time
 //   account    home, version (rises with each change), fanned (the version its holders were marked
 //              for)
+//   member     whose the account is: (tid, epoch, person), and the form by which others were told
 //   card_account  which account a card opens; by itself a third family
 //
 // An account may have several names (standing.h): its own number, and the number of each of its
@@ -94,6 +95,8 @@ class Shares {
  private:
   card::Number root(card::Number name, card::Number otherwise);
   std::optional<terminal::ToldCard> chain_card(card::Number account, card::Number number);
+  bool tell_of(card::Number account, std::uint32_t tid, std::uint32_t epoch, std::int64_t person);
+
   struct Statements;
   std::unique_ptr<Statements> sql_;
 };

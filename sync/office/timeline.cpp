@@ -101,6 +101,7 @@ Result<Restored, Done> restore_books(const OfficeDirectory& directory, const fs:
   fs::copy_file(file, making);
   Restored restored;
   try {
+    upgrade_office_books(making.string());
     Database database(making.string(), Database::Mode::open_shared);
     check_office_version(database);
     OfficeStore store(database);

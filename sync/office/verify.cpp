@@ -34,9 +34,9 @@ class Check {
     create_account_tables(rebuilt);
     create_fold_tables(rebuilt);
     rebuild(rebuilt);
-    for (const char* table :
-         {"holding", "card", "sale", "receipt_used", "gift", "adopted_policy", "store_anomaly",
-          "handover", "id_check", "inbox_consumed", "accepted", "parked", "day_total"}) {
+    for (const char* table : {"holding", "card", "sale", "receipt_used", "gift", "adopted_policy",
+                              "store_anomaly", "handover", "id_check", "inbox_consumed", "accepted",
+                              "parked", "day_total", "month_close"}) {
       compare(table, rebuilt);
     }
     check_laws();
@@ -92,6 +92,13 @@ class Check {
 
   void check_segment(const std::string& where, const terminal::Genesis& genesis,
                      const Segment& segment, const Digest& head) {
+    if (segment.signature == unsigned_yet) {
+      if (segment.head != head) {
+        find(where + "the head after event " + std::to_string(segment.through) +
+             " is not the chain's");
+      }
+      return;
+    }
     ++done_.segments;
     ExchangeHeader header;
     header.tid = genesis.tid;

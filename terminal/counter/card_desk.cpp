@@ -34,7 +34,7 @@ NewCard new_card(const Desk& desk, card::Number number, Position position) {
   ensure(account.has_value(), "a card has its account");
   NewCard made{.number = number,
                .last_day = card->last_day,
-               .address = address_of(desk, card->person).value_or(Address{}),
+               .address = address_of(desk, *card).value_or(Address{}),
                .points = account->balance(),
                .carry = account->carry,
                .position = position};
@@ -114,7 +114,7 @@ Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
   if (request.referrer) {  // S5
     Facts facts{{"card", request.referrer->masked()}};
     if (const auto card = desk.store.books().card(*request.referrer)) {
-      if (const auto address = address_of(desk, card->person)) {
+      if (const auto address = address_of(desk, *card)) {
         facts.emplace_back("address_zh", address->zh);
         facts.emplace_back("address_en", address->en);
       }
@@ -133,7 +133,7 @@ Answer<ShownCard> show_card(const Desk& desk, const Shown& shown) {
     const bool redeems = named->state == CardState::active && !only_met(desk, named->card);
     if (redeems) result.here = result.account->right;
   }
-  result.address = address_of(desk, named->card.person);
+  result.address = address_of(desk, named->card);
   const auto person = desk.store.people().find(named->card.person);
   if (person && person->phone) result.phone = mask_phone(*person->phone);
   return result;

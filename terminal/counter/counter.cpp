@@ -192,12 +192,17 @@ std::optional<CardRow> holding_card(const Desk& desk, PersonId person) {
   return std::nullopt;
 }
 
-std::optional<Address> address_of(const Desk& desk, PersonId person) {
-  return address_of(desk.store.people().find(person));
+std::optional<Address> address_of(const Desk& desk, const CardRow& card) {
+  return address_of(desk, card, desk.store.people().find(card.person));
 }
 
-std::optional<Address> address_of(const std::optional<Person>& person) {
-  if (!person || !person->registration) return std::nullopt;
+std::optional<Address> address_of(const Desk& desk, const CardRow& card,
+                                  const std::optional<Person>& person) {
+  if (!person || !person->registration) {
+    const auto heard = desk.store.heard().of(card.account);
+    if (!heard || heard->address_zh.empty()) return std::nullopt;
+    return Address{heard->address_zh, heard->address_en};
+  }
   const Registration& form = *person->registration;
   return Address{address_zh(form.surname, form.form), address_en(form.surname, form.form)};
 }

@@ -79,7 +79,9 @@ struct Address {  // S2
   std::string zh;
   std::string en;
 };
-std::optional<Address> address_of(const Desk& desk, PersonId person);
-std::optional<Address> address_of(const std::optional<Person>& person);
+// As registered here; else as head office says, of a member of another store.
+std::optional<Address> address_of(const Desk& desk, const CardRow& card);
+std::optional<Address> address_of(const Desk& desk, const CardRow& card,
+                                  const std::optional<Person>& person);
 
 }  // namespace vip::terminal

@@ -278,7 +278,7 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
                              .after = account.balance() + earned.points,
                              .carry_before = account.carry,
                              .carry_after = earned.carry};
-  quote.member = QuoteMember{.address = address_of(person).value_or(Address{}),
+  quote.member = QuoteMember{.address = address_of(desk, card, person).value_or(Address{}),
                              .since = desk.store.books().member_since(card),
                              .last_day = card.last_day};
   quote.member_part = MemberPart{.card = card.number,

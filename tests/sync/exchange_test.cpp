@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "sync/office/verify.h"
 #include "sync/packing.h"
 #include "sync/page.h"
 #include "tests/sync/office_at_work.h"
@@ -327,6 +328,25 @@ TEST_CASE("413: half as many, until it fits; one event that never fits is named"
   CHECK(done->state.acked == 40);
 }
 
+TEST_CASE("X1: of a long request head office takes the beginning; the rest comes, and is signed") {
+  const OfficeAtWork office;
+  TestTerminal terminal("S01");
+  for (int i = 0; i < 4500; ++i) terminal.add(test::sale(std::to_string(i), 1, 100));
+  HttpTransport line(line_of(terminal.enrol_at(office)));
+  const auto done = exchange(terminal, line, {.events = 5000, .bytes = 1 << 22});
+  REQUIRE(done);
+  CHECK(done->state.acked == 4500);
+  CHECK(done->sent == 4500);
+  CHECK(done->requests == 6);  // 2000 of 4500 at once, and then 500 at a time, as it asked
+  CHECK(office.count("SELECT sum(paid) FROM day_total") == 450'000);
+  CHECK(office.count("SELECT max(through-first+1) FROM segment") == 2000);
+  CHECK(office.count("SELECT count(*) FROM segment WHERE signature=zeroblob(64)") == 1);
+  const auto books = office.books();
+  const Verified verified = verify(books->database, books->store, books->policy_key);
+  CHECK(verified.findings.empty());
+  CHECK(verified.segments == 5);
+}
+
 TEST_CASE(
     "an event that head office does not understand or disagrees with is stored, acknowledged, "
     "parked, and does not stop what follows") {
@@ -415,6 +435,13 @@ TEST_CASE("between attempts: a random time from 0 to twice as long as before, up
   CHECK(backoff_ms(5, 8000, 0xffffffff) == 8000);
   CHECK(backoff_ms(60, 8000, 0xffffffff) == 8000);
   CHECK(backoff_ms(60, 8000, 0x80000000) == 4000);
+}
+
+TEST_CASE("the nightly run begins anywhere in its window, and never outside it") {
+  CHECK(moment_in(1000, 8200, 0) == 1000);
+  CHECK(moment_in(1000, 8200, 0x80000000) == 4600);
+  CHECK(moment_in(1000, 8200, 0xffffffff) == 8199);
+  CHECK(moment_in(1000, 1001, 0xffffffff) == 1000);
 }
 
 TEST_CASE("T1: an answer of a timeline that was given up is passed over") {

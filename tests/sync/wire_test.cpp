@@ -94,6 +94,39 @@ TEST_CASE("a header that is not exactly right is refused, and says where") {
   }
 }
 
+TEST_CASE("registrations follow the events, within the range that the header says") {
+  const std::string sealed(64, 's');
+  const std::vector<SealedRegistration> two{{3, sealed, sealed}, {9, sealed, sealed}};
+  ExchangeHeader header = header_of(7, 9);
+  header.registrations_from = 3;
+  header.registrations_through = 9;
+  const std::string text = write_request(header, {"e", "f", "g"}, two);
+  const auto read = read_request(text);
+  REQUIRE(read);
+  CHECK(read->header == header);
+  CHECK(read->events == Lines{"e", "f", "g"});
+  CHECK(read->registrations == two);
+  const auto refused = [&](const std::string& regs) {
+    std::string changed = text;
+    const std::string is = R"("regs":[3,9,2])";
+    return !read_request(changed.replace(changed.find(is), is.size(), R"("regs":)" + regs));
+  };
+  CHECK_FALSE(refused("[3,9,2]"));
+  CHECK(refused("[3,9,1]"));  // a line too many
+  CHECK(refused("[3,9,3]"));
+  CHECK(refused("[4,9,2]"));   // the first is before its range
+  CHECK(refused("[3,8,2]"));   // the last is after it
+  CHECK(refused("[3,10,2]"));  // beyond the events
+  CHECK(refused("[0,9,2]"));
+  CHECK(refused("[3,2,0]"));
+  CHECK(refused("[3,9]"));
+  CHECK(refused("[3,9,-1]"));
+  CHECK(refused("[3,9,9223372036854775806]"));
+  CHECK(refused("{}"));
+  const std::vector<SealedRegistration> twice{{3, sealed, sealed}, {3, sealed, sealed}};
+  CHECK_FALSE(read_request(write_request(header, {"e", "f", "g"}, twice)));
+}
+
 TEST_CASE("a field that this version does not know is passed over") {
   std::string text = write_request(header_of(7, 7), {"e"});
   text.replace(text.find(R"("v":1)"), 5, R"("v":1,"later":212,"clock":{"q":1})");

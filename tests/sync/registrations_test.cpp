@@ -1,0 +1,246 @@
+// Sealed registrations: they arrive whatever the line does, head office stores them shut, and other
+// stores are told how to address a member and nothing more (R4, S2, design 9).
+#include "sync/registrations.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "sync/office/registrations_desk.h"
+#include "terminal/books/registration_text.h"
+#include "tests/sync/chain.h"
+
+namespace vip::sync {
+namespace {
+
+using terminal::Json;
+using test::Chain;
+using test::DirectLine;
+using test::Shop;
+
+terminal::Registration form_of(std::string surname) {
+  return {.surname = std::move(surname),
+          .given_name = "芳",
+          .form = terminal::Form::ms,
+          .phone = "13800000001",
+          .birthday = *Day::from_civil(1990, 5, 20),
+          .note = ""};
+}
+
+// What head office has under the first person of a store.
+std::optional<terminal::Registration> opened(const Chain& chain, const std::string& store,
+                                             terminal::PersonId person = 1) {
+  const auto books = chain.books();
+  const std::uint32_t tid = terminal::tid_of_store(store);
+  const auto stored = books->registrations.of(tid, 1, person);
+  const auto key = people_key(people_key_file(chain.path()));
+  if (!stored || !key) return std::nullopt;
+  const auto form = open_form(*key, {tid, 1}, stored->sealed, stored->hash);
+  if (!form) return std::nullopt;
+  return *form;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Whether anything of a member of these shops can be read in it. (The shops of these tests make a
+// receipt's number of a phone's.)
+bool tells_of_people(std::string text) {
+  for (std::size_t at = 0; (at = text.find("S09-138", at)) != std::string::npos;)
+    text.erase(at, 15);
+  return text.find("13800000001") != std::string::npos || text.find("王") != std::string::npos ||
+         text.find("1990-05-20") != std::string::npos;
+}
+
+TEST_CASE("a registration opens with its key, beside its event, and where the hash is right") {
+  const OpeningKey form_key = OpeningKey::generate();
+  const OpeningKey address_key = OpeningKey::generate();
+  const OfficeSeals seals{form_key.public_key(), address_key.public_key()};
+  const std::string text = terminal::registration_text("0123456789abcdef", form_of("王"));
+  const std::string hash = hex(sha256(text));
+  const auto sealed = seal_registration(seals, {7, 1}, 5, hash, text);
+  REQUIRE(sealed);
+  CHECK(read_registration_line(write_registration(*sealed)) == *sealed);
+  CHECK(*open_form(form_key, {7, 1}, *sealed, hash) == form_of("王"));
+  const auto address = open_address(address_key, {7, 1}, *sealed, hash);
+  REQUIRE(address);
+  CHECK(address->surname == "王");
+  CHECK(address->form == terminal::Form::ms);
+
+  CHECK(open_form(address_key, {7, 1}, *sealed, hash).error() == OpeningError::sealed_elsewhere);
+  CHECK_FALSE(open_address(form_key, {7, 1}, *sealed, hash));
+  CHECK(open_form(form_key, {7, 2}, *sealed, hash).error() == OpeningError::sealed_elsewhere);
+  CHECK(open_form(form_key, {8, 1}, *sealed, hash).error() == OpeningError::sealed_elsewhere);
+  SealedRegistration moved = *sealed;
+  moved.seq = 6;
+  CHECK(open_form(form_key, {7, 1}, moved, hash).error() == OpeningError::sealed_elsewhere);
+  // Whoever has the public key can seal what they like; the journal's hash tells.
+  const std::string forged = terminal::registration_text("0123456789abcdef", form_of("李"));
+  const auto other = seal_registration(seals, {7, 1}, 5, hash, forged);
+  REQUIRE(other);
+  CHECK(open_form(form_key, {7, 1}, *other, hash).error() == OpeningError::another_text);
+}
+
+TEST_CASE("a line that is no registration is none") {
+  for (const char* line : {"", "{}", R"({"reg":0,"form":"AA==","address":"AA=="})",
+                           R"({"reg":1,"form":"AA==","address":"AA=="})",
+                           R"({"reg":1,"form":"not base64"})", R"(["reg"])"}) {
+    CAPTURE(line);
+    CHECK_FALSE(read_registration_line(line));
+  }
+}
+
+TEST_CASE("S2: a visited store addresses the member, and knows nothing more of them") {
+  Chain chain;
+  Shop a(chain, "S01");
+  Shop b(chain, "S02");
+  const std::string card = a.issue();
+  REQUIRE(a.exchange());
+  const auto form = opened(chain, "S01");
+  REQUIRE(form);
+  CHECK(form->surname == "王");
+  CHECK(form->phone == "13800000001");
+
+  // The member comes to the other store, whose line is up.
+  StoreOutbox outbox(b.store());
+  const auto known = ask_for_points(outbox, b.line(), *card::read_number(card), Points(0));
+  REQUIRE(known);
+  CHECK(known->known);
+  REQUIRE(b.exchange());
+  const Json shown = b.ask("card.show", R"("card":")" + card + '"');
+  CHECK(shown.at("result").at("member").at("address").at("zh-CN") == "王女士");
+  CHECK(shown.at("result").at("member").at("address").at("en") == "Ms Wang");
+  const Json quote = b.ask(
+      "sale.quote", R"("card":")" + card + R"(","lines":[{"sku":"1","qty":1,"unit_price":10000}])");
+  CHECK(quote.at("result").at("member").at("address").at("zh-CN") == "王女士");
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(b.path())) {
+    if (!entry.is_regular_file()) continue;
+    CAPTURE(entry.path().string());
+    const std::string text = text_of(entry.path());
+    CHECK(text.find("13800000001") == std::string::npos);
+    CHECK(text.find("1990-05-20") == std::string::npos);
+  }
+}
+
+TEST_CASE("R4: head office's books and the line hold nothing that can be read") {
+  Chain chain;
+  Shop a(chain, "S01");
+  a.issue();
+  a.line().trouble = [](const TransportRequest& request) {
+    const auto text = unpack(request.body, request_limit);
+    CHECK_FALSE(tells_of_people(*text));
+    return DirectLine::Trouble::none;
+  };
+  REQUIRE(a.exchange());
+  REQUIRE(opened(chain, "S01"));
+  chain.close();
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(chain.path())) {
+    if (!entry.is_regular_file()) continue;
+    CAPTURE(entry.path().string());
+    CHECK_FALSE(tells_of_people(text_of(entry.path())));
+  }
+}
+
+TEST_CASE("a lost answer: the registration comes again, and is there once") {
+  Chain chain;
+  Shop a(chain, "S01");
+  a.issue();
+  int requests = 0;
+  a.line().trouble = [&](const TransportRequest&) {
+    return ++requests % 2 == 1 ? DirectLine::Trouble::answer_lost : DirectLine::Trouble::none;
+  };
+  REQUIRE(a.exchange());
+  CHECK(opened(chain, "S01"));
+  CHECK(chain.count("SELECT count(*) FROM registration") == 1);
+  CHECK(chain.findings().empty());
+}
+
+TEST_CASE("head office restored from an old copy gets the registrations that it forgot") {
+  Chain chain;
+  Shop a(chain, "S01");
+  const std::string card = a.issue();
+  REQUIRE(a.exchange());
+  {
+    chain.close();
+    terminal::Database books(chain.directory().books_path(), terminal::Database::Mode::open_shared);
+    books.execute("DELETE FROM registration; UPDATE epoch SET registered=0; DELETE FROM member");
+  }
+  chain.open();
+  a.sell(card, 100);
+  REQUIRE(a.exchange());
+  CHECK(opened(chain, "S01"));
+}
+
+TEST_CASE("R4: a correction replaces the form, and reaches who addresses the member") {
+  Chain chain;
+  Shop a(chain, "S01");
+  Shop b(chain, "S02");
+  const std::string card = a.issue();
+  REQUIRE(a.exchange());
+  StoreOutbox outbox(b.store());
+  REQUIRE(ask_for_points(outbox, b.line(), *card::read_number(card), Points(0)));
+  REQUIRE(b.exchange());
+  const Json edited =
+      a.act("member.edit", R"("card":")" + card + R"(","registration":{"surname":"汪"})");
+  REQUIRE_MESSAGE(edited.at("ok").get<bool>(), edited.dump());
+  REQUIRE(a.exchange());
+  CHECK(opened(chain, "S01")->surname == "汪");
+  CHECK(chain.count("SELECT count(*) FROM registration") == 1);
+  REQUIRE(b.exchange());
+  const Json shown = b.ask("card.show", R"("card":")" + card + '"');
+  CHECK(shown.at("result").at("member").at("address").at("zh-CN") == "汪女士");
+}
+
+TEST_CASE("a store that sold before head office took registrations brings them all") {
+  Chain chain;
+  Shop a(chain, "S01");
+  for (int i = 0; i < 250; ++i) a.issue();  // more than one request seals
+  REQUIRE(a.exchange());
+  CHECK(chain.count("SELECT count(*) FROM registration") == 250);
+  CHECK(chain.count("SELECT registered=acked FROM epoch") == 1);
+  CHECK(opened(chain, "S01", 250)->phone == "13800000250");
+  const int before = a.line().requests;
+  REQUIRE(a.exchange());
+  CHECK(a.line().requests == before + 1);  // nothing waits any more
+}
+
+TEST_CASE("a registration beside an event that has none is nobody's, and stops nothing") {
+  Chain chain;
+  Shop a(chain, "S01");
+  const std::string card = a.issue();
+  REQUIRE(a.exchange());
+  a.sell(card, 100);
+  StoreOutbox outbox(a.store());
+  const SyncState state = outbox.state();
+  const Seq last = outbox.last();
+  ExchangeHeader header;
+  header.tid = outbox.identity().tid;
+  header.epoch = 1;
+  header.from = state.acked + 1;
+  header.through = last;
+  header.last = last;
+  header.head = outbox.head_at(last);
+  header.session = state.session;
+  header.signature = outbox.sign(signed_text(header));
+  header.registrations_from = state.registered + 1;
+  header.registrations_through = last;
+  const auto events = outbox.segment(header.from, 500, 1 << 20);
+  const std::vector<SealedRegistration> none_of_it{
+      {last, std::string(100, 'x'), std::string(60, 'y')}};
+  const auto answer =
+      a.line().send({.method = "POST",
+                     .path = std::string(exchange_path),
+                     .body = write_request(header, Lines(events.begin(), events.end()), none_of_it),
+                     .content_encoding = ""});
+  REQUIRE(answer);
+  CHECK_MESSAGE(answer->status == 200, answer->body);
+  CHECK(chain.count("SELECT count(*) FROM registration") == 1);
+}
+
+}  // namespace
+}  // namespace vip::sync
