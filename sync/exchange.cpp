@@ -12,6 +12,7 @@ namespace vip::sync {
 namespace {
 
 constexpr std::int64_t shortest_backoff_ms = 250;
+constexpr std::size_t registrations_a_request = 200;
 
 Unexpected<ExchangeFailure> fail(ExchangeError error, std::string detail, std::string word = "") {
   return Unexpected{ExchangeFailure{error, std::move(word), std::move(detail)}};
@@ -109,7 +110,8 @@ class Run {
     RegistrationsToSend registrations;
     // Through the last event that is sent here: head office knows none of a later one.
     if (state.seals && state.registered < header.through) {
-      registrations = outbox_.registrations(state.registered + 1, header.through, *state.seals);
+      registrations = outbox_.registrations(state.registered + 1, header.through, *state.seals,
+                                            registrations_a_request);
       header.registrations_from = state.registered + 1;
       header.registrations_through = registrations.through;
     }
@@ -132,7 +134,7 @@ class Run {
 
 bool registrations_wait(Outbox& outbox, const SyncState& state) {
   if (!state.seals || state.registered >= state.acked) return false;
-  const auto next = outbox.registrations(state.registered + 1, state.acked, *state.seals);
+  const auto next = outbox.registrations(state.registered + 1, state.acked, *state.seals, 1);
   return !next.sealed.empty() || next.through < state.acked;
 }
 

@@ -51,14 +51,11 @@ class Outbox {
   // where there is one. Requires: from >= 1.
   virtual std::vector<std::string> segment(Seq from, std::size_t max_events,
                                            std::size_t max_bytes) = 0;
-  // Registrations of the events from `from` to at most `through`; only the newest form of a person
-  // is kept, so an older event may have none. The result says how far it looked: at most so many
-  // are sealed at once. By default: a terminal without people.
-  virtual RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to) {
-    (void)from;
-    (void)to;
-    return {through, {}};
-  }
+  // Registrations of the events from `from` to at most `through`, so many of them at most; the
+  // result says how far it looked. Only the newest form of a person is kept, so an older event may
+  // have none.
+  virtual RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to,
+                                            std::size_t most) = 0;
   // h(seq); h(0) begins the chain. Requires: seq <= last().
   virtual Digest head_at(Seq seq) = 0;
   virtual Signature sign(std::string_view text) = 0;

@@ -45,6 +45,20 @@ std::vector<std::string> ServedOutbox::segment(Seq from, std::size_t max_events,
   return ask([&](StoreOutbox& outbox) { return outbox.segment(from, max_events, max_bytes); });
 }
 
+RegistrationsToSend ServedOutbox::registrations(Seq from, Seq through, const OfficeSeals& to,
+                                                std::size_t most) {
+  RegistrationsToSend found{.through = from - 1, .sealed = {}};
+  while (found.through < through && found.sealed.size() < most) {
+    const std::size_t few = std::min(most_seals, most - found.sealed.size());
+    RegistrationsToSend next = ask([&](StoreOutbox& outbox) {
+      return outbox.registrations(found.through + 1, through, to, few);
+    });
+    found.through = next.through;
+    for (SealedRegistration& sealed : next.sealed) found.sealed.push_back(std::move(sealed));
+  }
+  return found;
+}
+
 Digest ServedOutbox::head_at(Seq seq) {
   return ask([&](StoreOutbox& outbox) { return outbox.head_at(seq); });
 }

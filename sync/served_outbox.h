@@ -17,6 +17,7 @@ namespace vip::sync {
 class ServedOutbox final : public Outbox {
  public:
   static constexpr std::size_t most_rows = 100;  // in one transaction
+  static constexpr std::size_t most_seals = 10;  // at once: they take about a millisecond
 
   // Requires: `thread` outlives this.
   explicit ServedOutbox(terminal::service::StoreThread& thread) : thread_(thread) {}
@@ -26,6 +27,8 @@ class ServedOutbox final : public Outbox {
   Seq last() override;
   std::vector<std::string> segment(Seq from, std::size_t max_events,
                                    std::size_t max_bytes) override;
+  RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to,
+                                    std::size_t most) override;
   Digest head_at(Seq seq) override;
   Signature sign(std::string_view text) override;
   SyncState state() override;

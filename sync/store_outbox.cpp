@@ -18,8 +18,7 @@ namespace {
 constexpr std::string_view meta_name = "sync";
 // Up to which event what exceeds the target was released.
 constexpr std::string_view settled_name = "settled";
-// One request seals so many registrations, and looks at so many events for them.
-constexpr std::size_t most_registrations = 200;
+// So many events are looked at for registrations at once.
 constexpr Seq most_looked_at = 20'000;
 
 std::optional<OfficeSeals> seals_of(const std::string& text) {
@@ -58,7 +57,8 @@ std::vector<std::string> StoreOutbox::segment(Seq from, std::size_t max_events,
   return events;
 }
 
-RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const OfficeSeals& to) {
+RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const OfficeSeals& to,
+                                               std::size_t most) {
   RegistrationsToSend found;
   found.through = std::min(through, from - 1 + most_looked_at);
   store_.journal().each(from, [&](const terminal::Journal::Entry& entry) {
@@ -72,7 +72,7 @@ RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const Offi
     if (auto sealed = seal_registration(to, identity(), entry.seq, about->hash, *text)) {
       found.sealed.push_back(std::move(*sealed));
     }
-    if (found.sealed.size() < most_registrations) return true;
+    if (found.sealed.size() < most) return true;
     found.through = entry.seq;
     return false;
   });

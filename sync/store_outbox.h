@@ -21,7 +21,8 @@ class StoreOutbox final : public Outbox {
   Seq last() override;
   std::vector<std::string> segment(Seq from, std::size_t max_events,
                                    std::size_t max_bytes) override;
-  RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to) override;
+  RegistrationsToSend registrations(Seq from, Seq through, const OfficeSeals& to,
+                                    std::size_t most) override;
   Digest head_at(Seq seq) override;
   Signature sign(std::string_view text) override;
   SyncState state() override;

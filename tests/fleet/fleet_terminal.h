@@ -37,6 +37,10 @@ class FleetTerminal final : public sync::Outbox {
   sync::Seq last() override { return last_; }
   std::vector<std::string> segment(sync::Seq from, std::size_t max_events,
                                    std::size_t max_bytes) override;
+  sync::RegistrationsToSend registrations(sync::Seq, sync::Seq through, const sync::OfficeSeals&,
+                                          std::size_t) override {
+    return {through, {}};  // a registration is somebody's, and here is nobody
+  }
   Digest head_at(sync::Seq seq) override;
   Signature sign(std::string_view text) override { return key_.sign(text); }
   sync::SyncState state() override { return state_; }

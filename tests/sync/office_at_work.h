@@ -144,6 +144,9 @@ class TestTerminal final : public Outbox {
     }
     return events;
   }
+  RegistrationsToSend registrations(Seq, Seq through, const OfficeSeals&, std::size_t) override {
+    return {through, {}};
+  }
   Digest head_at(Seq seq) override { return heads_.at(seq); }
   Signature sign(std::string_view text) override { return key_->sign(text); }
   SyncState state() override { return state_; }
