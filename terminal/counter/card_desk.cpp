@@ -146,7 +146,7 @@ Answer<CardCode> card_code(const Desk& desk, const Shown& shown) {
     return Unexpected{No(refusal_of(*against, named->card))};
   }
   return CardCode{.card = named->card,
-                  .address = address_of(desk, named->card.person),
+                  .address = address_of(desk, named->card),
                   .token = token_of(desk, named->card.number)};
 }
 

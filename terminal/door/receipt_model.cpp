@@ -79,7 +79,7 @@ Receipt sale_again(const Desk& desk, const Config& config, const Stamp& stamp,
     slip.rate = rate_of(desk, then.day, sale);
     if (const auto card = desk.store.books().card(sale.member->card)) {
       slip.last_day = card->last_day;
-      if (const auto address = address_of(desk, card->person)) slip.address = address->zh;
+      if (const auto address = address_of(desk, *card)) slip.address = address->zh;
     }
   }
   return sale_receipt(desk, config, std::move(slip));
@@ -125,7 +125,7 @@ Receipt gift_receipt(const Desk& desk, const Config& config, const Stamp& stamp,
   ReceiptMember member{.card = event.card.masked()};
   if (const auto card = desk.store.books().card(event.card)) {
     member.last_day = card->last_day;
-    if (const auto address = address_of(desk, card->person)) member.address = address->zh;
+    if (const auto address = address_of(desk, *card)) member.address = address->zh;
   }
   if (const auto movement = movement_at(desk, event.card, position.seq)) {
     member.points = ReceiptPoints{.before = movement->balance + event.points,

@@ -4,7 +4,8 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
-#include "terminal/books/schema.h"
+#include "terminal/books/store.h"
+#include "tests/terminal/training_store.h"
 
 namespace vip::terminal {
 namespace {
@@ -50,22 +51,25 @@ TEST_CASE("R4: nothing else is a registration's text") {
 }
 
 TEST_CASE("R4: the text that a person's hash is over, before and after a correction") {
-  Database database(":memory:", Database::Mode::create);
-  create_tables(database);
-  People people(database);
-  const PersonId id = people.prospect("13800000001");
-  CHECK_FALSE(people.registration_text(id));  // a prospect has registered nothing
-  CHECK_FALSE(people.registration_text(id + 1));
-  const std::string hash = people.register_person(id, wang(), 0);
-  const auto first = people.registration_text(id);
-  REQUIRE(first);
-  CHECK(hex(sha256(*first)) == hash);
-  CHECK(read_registration_text(*first) == wang());
-  Registration corrected = wang();
-  corrected.surname = "汪";
-  const std::string hash_after = people.register_person(id, corrected, 0);
-  CHECK(hash_after != hash);
-  CHECK(hex(sha256(*people.registration_text(id))) == hash_after);
+  TrainingStore shop;
+  People& people = shop.store().people();
+  Unit unit(shop.store());
+  unit.run([&] {
+    const PersonId id = people.prospect("13800000001");
+    CHECK_FALSE(people.registration_text(id));  // a prospect has registered nothing
+    CHECK_FALSE(people.registration_text(id + 1));
+    const std::string hash = people.register_person(id, wang(), 0);
+    const auto first = people.registration_text(id);
+    REQUIRE(first);
+    CHECK(hex(sha256(*first)) == hash);
+    CHECK(read_registration_text(*first) == wang());
+    Registration corrected = wang();
+    corrected.surname = "汪";
+    const std::string hash_after = people.register_person(id, corrected, 0);
+    CHECK(hash_after != hash);
+    CHECK(hex(sha256(*people.registration_text(id))) == hash_after);
+    return true;
+  });
 }
 
 }  // namespace
