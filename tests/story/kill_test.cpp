@@ -163,9 +163,13 @@ class Till {
   }
 
  private:
-  // What must wait until the requests before it are answered: a quote, and a card just issued.
+  // What must wait until the requests before it are answered: a quote, a card just issued, and what
+  // comes after an act that may be refused. A refusal is not kept (A19): asked again after a fall
+  // it would be judged in a world that has gone on.
   bool can_send(std::size_t at, std::size_t first) const {
     if (at == first) return true;
+    const std::string& before = script_[at - 1].method;
+    if (before == "gift.redeem" || before == "sale.return") return false;
     if (script_[at].quoted && !sent_[at]) return false;
     return at >= static_cast<std::size_t>(kMembers);
   }
