@@ -93,9 +93,13 @@ void make_big_store(const fs::path& directory, std::int64_t cards) {
         "PRAGMA journal_mode=DELETE; PRAGMA journal_mode=OFF;"
         "PRAGMA synchronous=OFF; PRAGMA cache_size=-262144");
     terminal::Transaction transaction(database);
-    Statement key(database, "SELECT value FROM meta WHERE name='data_key'");
-    key.step();
-    insert_members(database, std::string(key.text(0)), directory / "keys", cards,
+    std::string data_key;
+    {
+      Statement key(database, "SELECT value FROM meta WHERE name='data_key'");
+      key.step();
+      data_key = key.text(0);
+    }  // a row that is still read would keep the transaction open
+    insert_members(database, data_key, directory / "keys", cards,
                    zone->day_of(terminal::wall_clock()));
     transaction.commit();
     database.execute("PRAGMA journal_mode=WAL");
