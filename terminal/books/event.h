@@ -247,7 +247,9 @@ enum class AnomalyKind : std::uint8_t {
   qualifying_purchase_returned,
   clock_set_back,
   false_receipt,
-  own_card
+  own_card,
+  birthday_without_document,
+  journal_broken
 };
 std::string_view name(AnomalyKind kind);
 
@@ -260,7 +262,17 @@ struct AnomalyEvent {  // X1
   friend bool operator==(const AnomalyEvent&, const AnomalyEvent&) = default;
 };
 
-struct MonthCloseEvent {  // R1
+// X1: what became of it. Written out: add, never renumber.
+enum class AnomalyState : std::uint8_t { open = 1, explained, punished };
+std::string_view name(AnomalyState state);
+
+struct AnomalyStateEvent {  // why, free text, stands in the people store
+  Seq anomaly = 0;          // the event that raised it
+  AnomalyState state = AnomalyState::open;
+  friend bool operator==(const AnomalyStateEvent&, const AnomalyStateEvent&) = default;
+};
+
+struct MonthCloseEvent {  // R1; of two for one month the later counts
   Day month;              // its first day
   std::int64_t registrations = 0;
   friend bool operator==(const MonthCloseEvent&, const MonthCloseEvent&) = default;
@@ -388,7 +400,7 @@ using Act =
                  RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent, GiftPutEvent,
                  PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent, AnomalyEvent, MonthCloseEvent,
                  OperatorEvent, AuditEvent, ToldEvent, GrantAcceptedEvent, ReleaseEvent, LiftEvent,
-                 RangeAcceptedEvent, NackEvent>;
+                 RangeAcceptedEvent, NackEvent, AnomalyStateEvent>;
 
 struct Event {
   Stamp stamp;

@@ -13,11 +13,11 @@ namespace {
 
 // Names as they are written. Add, never rename.
 constexpr std::array<std::string_view, std::variant_size_v<Act>> kinds = {
-    "issue",          "sale",        "return",         "redeem",         "block",
-    "replace",        "renew",       "close",          "correct",        "id_check",
-    "handover",       "gift_put",    "policy_adopted", "member_edit",    "time_step",
-    "anomaly",        "month_close", "operator",       "audit",          "told",
-    "grant_accepted", "release",     "lift",           "range_accepted", "nack"};
+    "issue",          "sale",         "return",         "redeem",   "block",       "replace",
+    "renew",          "close",        "correct",        "id_check", "handover",    "gift_put",
+    "policy_adopted", "member_edit",  "time_step",      "anomaly",  "month_close", "operator",
+    "audit",          "told",         "grant_accepted", "release",  "lift",        "range_accepted",
+    "nack",           "anomaly_state"};
 
 constexpr std::array<std::string_view, 6> block_reasons = {"",        "lost",   "stolen",
                                                            "damaged", "frozen", "other"};
@@ -25,7 +25,7 @@ constexpr std::array<std::string_view, 10> operator_changes = {
     "", "added", "role", "card", "pin", "off", "on", "unlocked", "pin_wrong", "pin_right"};
 constexpr std::array<std::string_view, 8> audit_kinds = {
     "", "look", "refusal", "approval", "copied", "setting", "correction", "session"};
-constexpr std::array<std::string_view, 10> anomaly_kinds = {"",
+constexpr std::array<std::string_view, 12> anomaly_kinds = {"",
                                                             "benefit_on_void_card",
                                                             "identity_check_failed",
                                                             "birthday_many_purchases",
@@ -34,7 +34,10 @@ constexpr std::array<std::string_view, 10> anomaly_kinds = {"",
                                                             "qualifying_purchase_returned",
                                                             "clock_set_back",
                                                             "false_receipt",
-                                                            "own_card"};
+                                                            "own_card",
+                                                            "birthday_without_document",
+                                                            "journal_broken"};
+constexpr std::array<std::string_view, 4> anomaly_states = {"", "open", "explained", "punished"};
 
 // Flags of a basket line.
 constexpr std::int64_t promotion_flag = 1;
@@ -212,6 +215,10 @@ class Encoder {
     if (e.card) number("card", *e.card);
     if (e.about != 0) json_.field("about", e.about);
     if (e.count != 0) json_.field("n", e.count);
+  }
+
+  void operator()(const AnomalyStateEvent& e) {
+    json_.field("of", e.anomaly).field("state", name(e.state));
   }
 
   void operator()(const MonthCloseEvent& e) {
@@ -695,6 +702,12 @@ Act read_act(std::string_view kind, Source& in) {
   if (kind == "member_edit") return MemberEditEvent{in.integer("who", 1, Fen::max), in.text("reg")};
   if (kind == "time_step") return TimeStepEvent{in.integer("wall", -Fen::max, Fen::max)};
   if (kind == "anomaly") return read_anomaly(in);
+  if (kind == "anomaly_state") {
+    AnomalyStateEvent e{.anomaly = in.seq(in.find("of"))};
+    e.state =
+        in.among(among_names<AnomalyState>(anomaly_states, in.text("state")), AnomalyState::open);
+    return e;
+  }
   if (kind == "operator") return read_operator(in);
   if (kind == "audit") return read_audit(in);
   if (kind == "told") return read_told(in);
@@ -750,6 +763,10 @@ std::optional<AuditKind> audit_kind_named(std::string_view text) {
 }
 
 std::string_view name(AnomalyKind kind) { return anomaly_kinds[static_cast<std::size_t>(kind)]; }
+
+std::string_view name(AnomalyState state) {
+  return anomaly_states[static_cast<std::size_t>(state)];
+}
 
 std::string encode(const Event& event) { return Encoder(event).take(); }
 

@@ -366,7 +366,16 @@ class Posting {
   Outcome operator()(const NackEvent&) { return Done{}; }
   Outcome operator()(const MemberEditEvent&) { return Done{}; }
   Outcome operator()(const TimeStepEvent&) { return Done{}; }
-  Outcome operator()(const MonthCloseEvent&) { return Done{}; }
+  Outcome operator()(const MonthCloseEvent& close) {
+    if (close.month != first_of_month(close.month)) return disagree("month");
+    books_.put(MonthRow{close.month, seq_, stamp_.day, close.registrations});
+    return Done{};
+  }
+  Outcome operator()(const AnomalyStateEvent& judged) {
+    if (judged.anomaly == 0 || judged.anomaly >= seq_) return disagree("anomaly");
+    books_.put(AnomalyStateRow{judged.anomaly, judged.state, seq_});
+    return Done{};
+  }
   Outcome operator()(const OperatorEvent&) { return Done{}; }  // staff_book.h
   Outcome operator()(const AuditEvent&) { return Done{}; }
 

@@ -125,6 +125,22 @@ struct AnomalyRow {
   AnomalyEvent anomaly;
 };
 
+// X1: the latest word on an anomaly; without a row it is open.
+struct AnomalyStateRow {
+  Seq anomaly = 0;
+  AnomalyState state = AnomalyState::open;
+  Seq seq = 0;  // the event that says so
+};
+
+// R1: the latest closing of a month's registry.
+struct MonthRow {
+  Day month;
+  Seq seq = 0;
+  Day day;  // on which it was closed
+  std::int64_t registrations = 0;
+  friend bool operator==(const MonthRow&, const MonthRow&) = default;
+};
+
 // Where ledger rows live. The terminal keeps them in its store, head office in its own tables.
 // A put replaces the row with the same key. All of one event's puts are one transaction of the
 // caller's.
@@ -150,6 +166,9 @@ class Books {
   // False where the document cannot be read.
   virtual bool adopt(const PolicyAdoptedEvent& adopted) = 0;
   virtual void put(const AnomalyRow& anomaly) = 0;
+  // The store's own; whoever keeps no such rows leaves them out.
+  virtual void put(const AnomalyStateRow&) {}
+  virtual void put(const MonthRow&) {}
   virtual void put_handover(card::Number card, Handover item, std::string_view issue, Seq seq) = 0;
   // The last entry of the inbox that was consumed; 0: none was.
   virtual InboxNo inbox() = 0;

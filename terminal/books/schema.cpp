@@ -3,6 +3,7 @@
 #include <string>
 
 #include "terminal/books/encrypting.h"
+#include "terminal/books/greeted.h"
 #include "terminal/books/heard.h"
 #include "terminal/books/people.h"
 #include "terminal/books/printed.h"
@@ -10,6 +11,20 @@
 #include "terminal/staff/staff_book.h"
 
 namespace vip::terminal {
+
+namespace {
+
+void create_settled_tables(Database& database) {
+  database.execute(R"(
+    CREATE TABLE anomaly_state(
+      anomaly INTEGER PRIMARY KEY, state INTEGER NOT NULL, seq INTEGER NOT NULL);
+    CREATE TABLE month_close(
+      month INTEGER PRIMARY KEY, seq INTEGER NOT NULL, day INTEGER NOT NULL,
+      registrations INTEGER NOT NULL);
+  )");
+}
+
+}  // namespace
 
 void create_ledger_tables(Database& database) {
   database.execute(R"(
@@ -60,6 +75,7 @@ void create_ledger_tables(Database& database) {
       PRIMARY KEY(card, lane)) WITHOUT ROWID;
   )");
   create_staff_tables(database);
+  create_settled_tables(database);
 }
 
 void create_tables(Database& database) {
@@ -82,6 +98,7 @@ void create_tables(Database& database) {
   create_staff_secret_tables(database);
   create_heard_tables(database);
   create_printed_table(database);
+  create_greeted_table(database);
   database.execute("PRAGMA user_version=" + std::to_string(schema_version) +
                    "; PRAGMA application_id=" + std::to_string(application_id));
 }
@@ -97,6 +114,10 @@ int upgrade_tables(Database& database) {
     create_vault_tables(database);
     create_people_tables(database);
     create_printed_table(database);
+  }
+  if (version < 4) {  // no older journal says anything that would stand in them
+    create_settled_tables(database);
+    create_greeted_table(database);
   }
   if (version < schema_version) {
     database.execute("PRAGMA user_version=" + std::to_string(schema_version));

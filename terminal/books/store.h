@@ -90,6 +90,7 @@ class Store {
   // The highest time seen, 0 where none was: that of the journal (design 8); in training, once a
   // request was told one, the latest `at` of any request (A37).
   std::int64_t time_mark() const { return is_told_the_time() ? told_at_ : recorded_at_; }
+  std::int64_t recorded_at() const { return recorded_at_; }  // of the latest event; 0: none
   bool is_told_the_time() const { return told_at_ != Anchor::never; }
   // Training: a request came with this `at`. Kept with the commit of the unit that it belongs to.
   void saw(std::int64_t at);

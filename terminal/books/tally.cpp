@@ -65,6 +65,7 @@ struct Adding {
   void operator()(const RangeAcceptedEvent&) {}
   void operator()(const NackEvent&) {}
   void operator()(const MonthCloseEvent&) {}
+  void operator()(const AnomalyStateEvent&) {}
   void operator()(const OperatorEvent&) {}
   void operator()(const AuditEvent&) {}
 };

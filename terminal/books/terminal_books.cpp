@@ -144,6 +144,16 @@ std::optional<Policy> policy_of(std::string_view document) {
 
 constexpr std::string_view gift_columns = "id, name, points, stock, first_day, last_day";
 
+AnomalyRow anomaly_at(const Statement& row) {
+  return {.seq = static_cast<Seq>(row.integer(0)),
+          .day = day_at(row, 1),
+          .anomaly = {.kind = static_cast<AnomalyKind>(row.integer(2)),
+                      .clause = static_cast<Clause>(row.integer(3)),
+                      .card = optional_number_at(row, 4),
+                      .about = static_cast<Seq>(row.integer(5)),
+                      .count = row.integer(6)}};
+}
+
 }  // namespace
 
 struct TerminalBooks::Statements {
@@ -179,6 +189,15 @@ struct TerminalBooks::Statements {
         all_anomalies(db,
                       "SELECT seq, day, kind, clause, card, about, count FROM anomaly "
                       "ORDER BY seq"),
+        one_anomaly(db,
+                    "SELECT seq, day, kind, clause, card, about, count FROM anomaly WHERE seq=?"),
+        anomaly_since(db, "SELECT 1 FROM anomaly WHERE kind=? AND card=? AND day>=? LIMIT 1"),
+        put_anomaly_state(db, replace("anomaly_state", "anomaly, state, seq")),
+        get_anomaly_state(db, "SELECT state, seq FROM anomaly_state WHERE anomaly=?"),
+        put_month(db, replace("month_close", "month, seq, day, registrations")),
+        get_month(db, "SELECT seq, day, registrations FROM month_close WHERE month=?"),
+        count_made(db, "SELECT count(*) FROM card WHERE issued BETWEEN ? AND ? AND issued_by<>0"),
+        count_by(db, "SELECT count(*) FROM sale WHERE card=? AND day BETWEEN ? AND ? AND staff=?"),
         anomaly_about(db, "SELECT 1 FROM anomaly WHERE kind=? AND about=?"),
         last_magazine(db, "SELECT issue FROM handover WHERE item=2 ORDER BY seq DESC LIMIT 1"),
         put_handover(db, replace("handover", "seq, card, item, issue")),
@@ -198,7 +217,10 @@ struct TerminalBooks::Statements {
   Statement get_receipt, put_receipt;
   Statement get_gift, put_gift, all_gifts;
   Statement put_policy, all_policies;
-  Statement put_anomaly, all_anomalies, anomaly_about, last_magazine;
+  Statement put_anomaly, all_anomalies;
+  Statement one_anomaly, anomaly_since, put_anomaly_state, get_anomaly_state;
+  Statement put_month, get_month, count_made, count_by;
+  Statement anomaly_about, last_magazine;
   Statement put_handover, get_magazine;
   Statement put_check, clear_check;
   Statement get_inbox, put_inbox;
@@ -405,16 +427,73 @@ std::vector<AnomalyRow> TerminalBooks::anomalies() {
   std::vector<AnomalyRow> rows;
   Statement& row = sql_->all_anomalies;
   const Reading reading(row);
-  while (row.step()) {
-    rows.push_back({.seq = static_cast<Seq>(row.integer(0)),
-                    .day = day_at(row, 1),
-                    .anomaly = {.kind = static_cast<AnomalyKind>(row.integer(2)),
-                                .clause = static_cast<Clause>(row.integer(3)),
-                                .card = optional_number_at(row, 4),
-                                .about = static_cast<Seq>(row.integer(5)),
-                                .count = row.integer(6)}});
-  }
+  while (row.step()) rows.push_back(anomaly_at(row));
   return rows;
+}
+
+std::optional<AnomalyRow> TerminalBooks::anomaly(Seq seq) {
+  Statement& row = sql_->one_anomaly;
+  const Reading reading(row);
+  row.bind(1, stored(seq));
+  return row.step() ? std::optional(anomaly_at(row)) : std::nullopt;
+}
+
+bool TerminalBooks::anomaly_raised_since(AnomalyKind kind, card::Number card, Day day) {
+  Statement& row = sql_->anomaly_since;
+  const Reading reading(row);
+  row.bind(1, static_cast<std::int64_t>(kind)).bind(2, stored(card));
+  row.bind(3, std::int64_t{day.number()});
+  return row.step();
+}
+
+void TerminalBooks::put(const AnomalyStateRow& row) {
+  sql_->put_anomaly_state.bind(1, stored(row.anomaly))
+      .bind(2, static_cast<std::int64_t>(row.state))
+      .bind(3, stored(row.seq))
+      .run();
+}
+
+std::optional<AnomalyStateRow> TerminalBooks::anomaly_state(Seq anomaly) {
+  Statement& row = sql_->get_anomaly_state;
+  const Reading reading(row);
+  row.bind(1, stored(anomaly));
+  if (!row.step()) return std::nullopt;
+  return AnomalyStateRow{anomaly, static_cast<AnomalyState>(row.integer(0)),
+                         static_cast<Seq>(row.integer(1))};
+}
+
+void TerminalBooks::put(const MonthRow& row) {
+  sql_->put_month.bind(1, std::int64_t{row.month.number()})
+      .bind(2, stored(row.seq))
+      .bind(3, std::int64_t{row.day.number()})
+      .bind(4, row.registrations)
+      .run();
+}
+
+std::optional<MonthRow> TerminalBooks::month(Day month) {
+  Statement& row = sql_->get_month;
+  const Reading reading(row);
+  row.bind(1, std::int64_t{month.number()});
+  if (!row.step()) return std::nullopt;
+  return MonthRow{month, static_cast<Seq>(row.integer(0)), day_at(row, 1), row.integer(2)};
+}
+
+std::int64_t TerminalBooks::registrations(Day from, Day through) {
+  Statement& row = sql_->count_made;
+  const Reading reading(row);
+  row.bind(1, std::int64_t{from.number()}).bind(2, std::int64_t{through.number()});
+  ensure(row.step(), "an aggregate has one row");
+  return row.integer(0);
+}
+
+std::int64_t TerminalBooks::purchases_by(card::Number card, Day from, Day through,
+                                         std::string_view staff) {
+  Statement& row = sql_->count_by;
+  const Reading reading(row);
+  row.bind(1, stored(card)).bind(2, std::int64_t{from.number()});
+  row.bind(3, std::int64_t{through.number()}).bind(4, staff);
+  ensure(row.step(), "an aggregate has one row");
+  return row.integer(0);
 }
 
 void TerminalBooks::put_handover(card::Number card, Handover item, std::string_view issue,

@@ -41,6 +41,8 @@ class TerminalBooks final : public Books {
   const Policy& policy_on(Day day) override;
   bool adopt(const PolicyAdoptedEvent& adopted) override;
   void put(const AnomalyRow& anomaly) override;
+  void put(const AnomalyStateRow& state) override;
+  void put(const MonthRow& month) override;
   void put_handover(card::Number card, Handover item, std::string_view issue, Seq seq) override;
   void put_id_check(card::Number card, bool passed, std::string_view lane, Day day) override;
   InboxNo inbox() override;
@@ -63,6 +65,8 @@ class TerminalBooks final : public Books {
     std::int64_t by_operator = 0;
   };
   DayCount purchases(card::Number card, Day day, std::string_view staff);
+  // By one operator, of the days from the first through the last.
+  std::int64_t purchases_by(card::Number card, Day from, Day through, std::string_view staff);
   const std::vector<Gift>& gifts();  // cheapest first; valid until the next put of one
   void each_card(const std::function<void(const CardRow&)>& visit);
   void each_account(const std::function<void(const Account&)>& visit);
@@ -70,6 +74,12 @@ class TerminalBooks final : public Books {
   void each_sale_on(Day from, Day through, const std::function<void(const SaleRow&)>& visit);
   std::vector<AnomalyRow> anomalies();
   bool anomaly_raised(AnomalyKind kind, Seq about);
+  bool anomaly_raised_since(AnomalyKind kind, card::Number card, Day day);
+  std::optional<AnomalyRow> anomaly(Seq seq);
+  std::optional<AnomalyStateRow> anomaly_state(Seq anomaly);
+  std::optional<MonthRow> month(Day month);
+  // R1: cards that this store made: issued, renewed and replaced.
+  std::int64_t registrations(Day from, Day through);
   bool magazine_given(card::Number card, std::string_view issue);
   std::optional<std::string> latest_magazine();  // the issue last handed to anybody (S3)
   Day member_since(const CardRow& card);         // the account's first card was issued

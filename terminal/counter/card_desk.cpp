@@ -108,6 +108,9 @@ Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
       desk.store.people().register_person(person, *registration, desk.stamp.at);
   issue.earnings = earnings_of(desk, *proof, account);
   const Position position = record(desk, issue);
+  for (const Seq sale : proof->contradicted) {
+    raise(desk, AnomalyKind::false_receipt, Clause::E3, *number, sale);
+  }
 
   NewCard made = new_card(desk, *number, position);
   made.qualified_by = found.clause;

@@ -35,7 +35,12 @@ class ProofReader {
           unverified != nullptr ? unverified->receipt_no : std::get<std::string>(entry);
       if (!numbers_.insert(number).second) return named_twice(pointer);
       if (const auto seq = desk_.store.books().sale_with_receipt(number)) {
-        if (!add(*desk_.store.books().sale(*seq))) return named_twice(pointer);
+        const SaleRow sale = *desk_.store.books().sale(*seq);
+        if (!add(sale)) return named_twice(pointer);
+        if (unverified != nullptr &&
+            (unverified->day != sale.day || unverified->paid != sale.paid)) {
+          checked_.contradicted.push_back(*seq);
+        }
       } else if (unverified == nullptr) {
         return unknown(pointer, "receipt", number);
       } else {

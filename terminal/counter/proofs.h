@@ -31,6 +31,8 @@ struct CheckedProof {
   std::optional<std::string> used_before;  // the first receipt that an earlier issue used (E3)
   bool unverified_not_allowed = false;     // some receipt is unknown and the policy wants it known
   std::string unverified_receipt;
+  // X2: receipts known here that were laid down with another day or amount than they have.
+  std::vector<Seq> contradicted;
 };
 
 // Faults: not_found and request.invalid with the pointer of the entry.

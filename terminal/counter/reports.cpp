@@ -84,7 +84,7 @@ Standing standing(const Desk& desk) {
   return standing;
 }
 
-std::vector<Registered> registry(const Desk& desk, Day month) {
+std::vector<Registered> registry(const Desk& desk, Day month, bool full) {
   std::vector<Registered> rows;
   const auto add = [&](const Stamp& stamp, std::string_view kind, card::Number number) {
     Registered row{.day = stamp.day, .kind = kind, .card = number, .staff = stamp.staff};
@@ -92,8 +92,13 @@ std::vector<Registered> registry(const Desk& desk, Day month) {
       row.last_day = card->last_day;
       const auto person = desk.store.people().find(card->person);
       if (person && person->registration) {
-        row.name = mask_name(person->registration->surname + person->registration->given_name);
-        row.phone = mask_phone(person->registration->phone);
+        const Registration& form = *person->registration;
+        row.name = form.surname + form.given_name;
+        row.phone = form.phone;
+        if (!full) {
+          row.name = mask_name(row.name);
+          row.phone = mask_phone(row.phone);
+        }
       }
     }
     rows.push_back(std::move(row));

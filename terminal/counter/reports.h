@@ -42,9 +42,10 @@ struct Registered {  // R1: one line of the registry
   std::string clause;  // E1, E2; empty for renewals and replacements
   std::string staff;
   std::optional<card::Number> referrer;
-  std::string name;   // masked
-  std::string phone;  // masked
+  std::string name;   // masked, unless asked for in full
+  std::string phone;  // the same
 };
-std::vector<Registered> registry(const Desk& desk, Day month);
+// Requires: who asks for it in full may have it (R3), and that they did is recorded.
+std::vector<Registered> registry(const Desk& desk, Day month, bool full = false);
 
 }  // namespace vip::terminal

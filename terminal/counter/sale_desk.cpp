@@ -225,6 +225,23 @@ Answer<Seq> find_sale(const Desk& desk, const SaleName& name) {
   return fault(Fault::Code::not_found, pointer, "not_found", {{"what", "sale"}, {"id", id}});
 }
 
+// X2: one card again and again under one operator, also by one who keeps below the day's limit. A
+// card that a customer forgot, or never had, was used 950 times in a year: two or three times a
+// day, by one till's operator. Three such days within a week show it.
+void raise_again_and_again(const Desk& desk, const MemberPart& part, Seq sale) {
+  constexpr int week = 7;
+  constexpr std::int64_t full_days = 2;
+  const std::int64_t a_day = desk.policy().anomalies.same_card_same_operator_a_day;
+  const Day today = desk.stamp.day;
+  const auto from = Day::from_number(std::int64_t{today.number()} - week + 1);
+  if (!from || desk.stamp.staff.empty()) return;
+  TerminalBooks& books = desk.store.books();
+  constexpr AnomalyKind kind = AnomalyKind::same_card_same_operator;
+  const std::int64_t count = books.purchases_by(part.card, *from, today, desk.stamp.staff);
+  if (count <= full_days * a_day || books.anomaly_raised_since(kind, part.card, *from)) return;
+  raise(desk, kind, Clause::X2, part.card, sale, count);
+}
+
 // X2: what the numbers of the day show, each said once, by the sale that passes the limit.
 void raise_counts(const Desk& desk, const MemberPart& part, const PricedWay& chosen, Seq sale) {
   const Policy::Anomalies& limits = desk.policy().anomalies;
@@ -236,10 +253,30 @@ void raise_counts(const Desk& desk, const MemberPart& part, const PricedWay& cho
     raise(desk, AnomalyKind::same_card_same_operator, Clause::X2, part.card, sale,
           count.by_operator);
   }
+  raise_again_and_again(desk, part, sale);
+  if (chosen.birthday_used &&
+      desk.store.books().check_failed(part.card, std::nullopt, desk.stamp.day)) {
+    raise(desk, AnomalyKind::birthday_without_document, Clause::D3, part.card, sale);
+  }
   const std::int64_t uses = part.facts.birthday_uses + 1;
   if (chosen.birthday_used && uses == limits.birthday_purchases + 1) {
     raise(desk, AnomalyKind::birthday_many_purchases, Clause::D3, part.card, sale, uses);
   }
+}
+
+// X2, E3: a receipt was laid down as another store's for a card, and only now does this store's
+// till print it, on another day or for another amount. (A till that was without this module for a
+// while brings the same day and amount.)
+void raise_false_receipt(const Desk& desk, Seq issue, const std::string& receipt_no, Fen paid) {
+  const auto entry = desk.store.journal().at(issue);
+  const auto event = entry ? decode(entry->body) : Unexpected{EventProblem::malformed};
+  const auto* made = event ? std::get_if<IssueEvent>(&event->act) : nullptr;
+  if (made == nullptr) return;
+  for (const UnverifiedReceipt& receipt : made->proof.receipts) {
+    const bool same = receipt.day == desk.stamp.day && receipt.paid == paid;
+    if (receipt.receipt_no == receipt_no && same) return;
+  }
+  raise(desk, AnomalyKind::false_receipt, Clause::E3, made->card, issue);
 }
 
 }  // namespace
@@ -324,6 +361,9 @@ Answer<Committed> commit(const Desk& desk, const CommitRequest& request) {
   if (priced.member_part) {
     raise_counts(desk, *priced.member_part, chosen, position.seq);
     priced.prompts = prompts_now(desk, *priced.member_part);  // S3: as it is after this sale
+  }
+  if (const auto issue = desk.store.books().receipt_used(request.receipt_no)) {
+    raise_false_receipt(desk, *issue, request.receipt_no, chosen.paid);
   }
   if (priced.withheld) {  // A15
     const bool own = priced.withheld->clause == Clause::X2;

@@ -17,12 +17,20 @@ struct Table {
   std::string_view name;
   std::string_view key;
 };
-constexpr std::array tables = {Table{"account", "id"},      Table{"card", "number"},
-                               Table{"sale", "seq"},        Table{"receipt_used", "receipt_no"},
-                               Table{"gift", "id"},         Table{"inbox", "one"},
-                               Table{"policy", "id"},       Table{"anomaly", "seq"},
-                               Table{"handover", "seq"},    Table{"id_check", "card, lane"},
-                               Table{"operator", "number"}, Table{"audit", "seq"}};
+constexpr std::array tables = {Table{"account", "id"},
+                               Table{"card", "number"},
+                               Table{"sale", "seq"},
+                               Table{"receipt_used", "receipt_no"},
+                               Table{"gift", "id"},
+                               Table{"inbox", "one"},
+                               Table{"policy", "id"},
+                               Table{"anomaly", "seq"},
+                               Table{"handover", "seq"},
+                               Table{"id_check", "card, lane"},
+                               Table{"operator", "number"},
+                               Table{"audit", "seq"},
+                               Table{"anomaly_state", "anomaly"},
+                               Table{"month_close", "month"}};
 
 class Verifier {
  public:

@@ -36,6 +36,9 @@ struct Describe {
   void operator()(const GiftPutEvent& e) {
     out.field("method", "gift.put").field("gift", e.gift.id);
   }
+  void operator()(const AnomalyStateEvent& e) {
+    out.field("method", "anomaly.settle").field("anomaly", e.anomaly).field("word", name(e.state));
+  }
   void operator()(const PolicyAdoptedEvent&) { out.field("method", "policy.adopt"); }
   void operator()(const MemberEditEvent& e) {
     out.field("method", "member.edit").field("person", e.person);

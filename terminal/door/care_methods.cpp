@@ -109,7 +109,10 @@ Answer<Done> verify_books(MethodCall& call) {
     out.field("detail", finding.detail).end_object();
   }
   out.end_array();
-  if (!verified.findings.empty()) call.exit_code = 10;
+  if (!verified.findings.empty()) {
+    call.exit_code = 10;
+    call.books_broken = true;
+  }
   return Done{};
 }
 

@@ -11,6 +11,7 @@
 #include "cardformat/utf8.h"
 #include "cardformat/wipe.h"
 #include "terminal/counter/blank_desk.h"
+#include "terminal/counter/month_end.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -20,11 +21,12 @@ constexpr std::size_t longest_request_id = 64;  // characters
 // Behind the time mark by more than this, the clock was set back (X2).
 constexpr std::int64_t clock_step_seconds = 120;
 
-std::array<std::span<const Method>, 14> all_methods() {
-  return {blank_methods(),  sale_methods(),    card_methods(),   code_methods(),
-          gift_methods(),   receipt_methods(), member_methods(), policy_methods(),
-          report_methods(), history_methods(), scan_methods(),   care_methods(),
-          staff_methods(),  audit_methods()};
+std::array<std::span<const Method>, 18> all_methods() {
+  return {blank_methods(),   sale_methods(),     card_methods(),     code_methods(),
+          gift_methods(),    receipt_methods(),  member_methods(),   policy_methods(),
+          report_methods(),  registry_methods(), greeting_methods(), anomaly_methods(),
+          history_methods(), scan_methods(),     care_methods(),     doctor_methods(),
+          staff_methods(),   audit_methods()};
 }
 
 const Method* method_named(std::string_view name) {
@@ -494,6 +496,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   Ran ran;
   const Seq before = store_.journal().last().seq;
   unit->run([&] {
+    if (writes) close_past_months(context.desk);  // R1
     if (writes && set_back && store_.meta("clock_set_back") != std::to_string(mark)) {
       // Said once for each step back; the sale goes on at the time mark.
       const Position step = record(context.desk, TimeStepEvent{clock});
@@ -513,6 +516,16 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
       raise(context.desk, AnomalyKind::own_card, Clause::X2, context.own_card, 0);
       return true;
     });
+  }
+  if (context.books_broken && !store_.locked() &&
+      !store_.books().anomaly_raised(AnomalyKind::journal_broken, 0)) {
+    try {  // X2: for head office; what verify found is the answer, whatever becomes of this
+      unit->run([&] {
+        raise(context.desk, AnomalyKind::journal_broken, Clause::X2, std::nullopt, 0);
+        return true;
+      });
+    } catch (const StorageError&) {  // NOLINT: broken books may not be written to either
+    }
   }
   // A look is a read that writes: its answer is true only once it is on the disk.
   ran.wrote = tried || (context.done && writes) || store_.journal().last().seq != before;

@@ -269,6 +269,52 @@ constexpr KnownMessage catalogue[] = {
      "This issue of the magazine[ ({issue:text})] was handed over before; one per issue and card. "
      "Nothing was recorded twice."},
 
+    {R1, "month_not_over", "{month:text} 还没过完，登记册要到 {last_day:text} 才能结。没有改动。",
+     "{month:text} is not over; its registry is closed on {last_day:text} at the earliest. Nothing "
+     "was changed."},
+    {S6, "birthday", "[{address_zh:text}，]提前祝您生日快乐！生日当天凭身份证件购物享生日价。",
+     "[{address_en:text}, ]an early happy birthday! On the day itself the birthday rate is yours, "
+     "with your identity document."},
+    {S6, "card_expiring", "[{address_zh:text}，]您的会员卡有效期至[ {day:text}]，欢迎到店续卡。",
+     "[{address_en:text}, ]your member's card is valid through[ {day:text}]; we are glad to renew "
+     "it."},
+    {S6, "news", "[{address_zh:text}，]", "[{address_en:text}, ]"},
+
+    // X1 · what the manager does about each kind of breach.
+    {X1, "own_anomaly",
+     "这条异常发生在您自己手上，不能由您自己了结。没有改动。请换一位店长或报营运部。",
+     "This happened under your own hand, so you cannot settle it. Nothing was changed. Ask another "
+     "manager, or operations."},
+    {X1, "benefit_on_void_card", "请问明顾客卡从何来；若是挂失的卡，留下卡并联系失主。",
+     "Ask where the card comes from; if it was reported lost, keep it and call its owner."},
+    {X1, "identity_check_failed", "请查看当时的交易和监控；确认冒用就停用此卡并通知持卡人。",
+     "Look at the sale and the camera; if it was somebody else's card, block it and tell the "
+     "member."},
+    {X1, "birthday_without_document",
+     "请问当班收银员核对的是谁的证件；说不清的按违规处理，并补收差价。",
+     "Ask the cashier whose document it was; without a good answer treat it as a breach."},
+    {X1, "birthday_many_purchases", "请核对这几笔的商品和收银员；替别人买的不享生日价。",
+     "Compare these sales, their goods and their cashier; purchases for others have no birthday "
+     "rate."},
+    {X1, "many_purchases_a_day", "请核对当天这张卡的各笔交易，看是否借卡给别人用。",
+     "Look through this card's sales of the day: was it lent to others?"},
+    {X1, "same_card_same_operator",
+     "请对照监控看持卡人是否在场；收银员用自己或熟人的卡积顾客的分，按违规处理。",
+     "Check with the camera whether the member was there. A cashier who collects customers' points "
+     "on a card of theirs breaches the policy."},
+    {X1, "own_card", "请另一位同事重新核对这笔交易；员工本人的卡须由同事受理。",
+     "Have a colleague check this sale; staff's own cards are served by somebody else."},
+    {X1, "false_receipt", "请调出办卡时的小票原件核对；不实的报营运部冻结会员卡。",
+     "Take out the receipt that was laid down and compare; if it is false, have operations freeze "
+     "the card."},
+    {X1, "qualifying_purchase_returned", "请看退货是否属实；会员卡不自动收回，由店长决定。",
+     "See whether the return is genuine; the card is not taken away by itself, the manager "
+     "decides."},
+    {X1, "clock_set_back", "请校准本机时钟，并问是谁改的。",
+     "Set the clock right, and ask who changed it."},
+    {X1, "journal_broken", "请停止使用这份数据，保留现场，并联系总部。",
+     "Stop using this data, leave everything as it is, and call head office."},
+
     // X · breaches. As warnings at the counter and as lines of a report.
     {X2, "benefit_on_void_card",
      "有人出示了无效的会员卡[ {card:text}]。没有给优惠，已记下供店长查看。",
@@ -293,13 +339,14 @@ constexpr KnownMessage catalogue[] = {
      "This is the operator's own card[: {card:text}]; nobody grants benefits to themselves, and "
      "goods can be sold as usual. It is noted for the manager. Ask a colleague to serve it."},
     {X2, "same_card_same_operator",
-     "同一张卡一天内多次由同一收银员结账[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
-     "One card came again and again under one operator in a day[: {card:text}][, {count:n} "
-     "times]. It is noted for the manager."},
+     "同一张卡一再由同一收银员结账[：{card:text}][，共 {count:n} 次]。已记下供店长查看。",
+     "One card came again and again under one operator[: {card:text}][, {count:n} times]. It is "
+     "noted for the manager."},
     {X2, "false_receipt",
-     "办卡用的小票[ {receipt_no:text}]查明不实。会员卡已冻结，请店长联系营运部。",
-     "A receipt laid down for a card[ ({receipt_no:text})] proved false. The card is frozen; the "
-     "manager should call operations."},
+     "办卡用的小票[ {receipt_no:text}]与记录不符[：{card:text}]。已记下，请店长核对后报营运部。",
+     "A receipt laid down for a card[ ({receipt_no:text})] is not what the books say[: "
+     "{card:text}]. "
+     "The manager should check it and call operations."},
     {X2, "qualifying_purchase_returned",
      "办卡所凭的消费已退货，不再达到条件[：{card:text}]。会员卡不受影响，请店长查看。",
      "The purchase that a card was given for was returned and no longer qualifies[: {card:text}]. "
@@ -577,6 +624,7 @@ constexpr Pair things[] = {
     {"method", "方法", "method"},      {"file", "文件", "file"},
     {"operator", "工号", "operator"},  {"policy", "政策文件", "policy document"},
     {"account", "账户", "account"},    {"line", "商品行", "line"},
+    {"anomaly", "异常", "anomaly"},    {"month", "月份", "month"},
 };
 
 constexpr Pair reasons[] = {

@@ -44,6 +44,7 @@ struct MethodCall {
   bool done = false;                       // the method went through: an ok answer
   std::optional<No> not_allowed{};         // it did not, for want of a right
   std::optional<card::Number> own_card{};  // it did not: the operator's own card (X2)
+  bool books_broken = false;               // verify found something (X2)
   std::optional<Wanted> wanted{};          // head office might help (G5): see Door::on_wanted
   const Progress& progress;
   const Printing& printing;
@@ -80,7 +81,11 @@ std::span<const Method> gift_methods();
 std::span<const Method> member_methods();
 std::span<const Method> policy_methods();
 std::span<const Method> report_methods();
+std::span<const Method> registry_methods();
+std::span<const Method> greeting_methods();
+std::span<const Method> anomaly_methods();
 std::span<const Method> care_methods();
+std::span<const Method> doctor_methods();
 std::span<const Method> history_methods();
 std::span<const Method> staff_methods();
 std::span<const Method> audit_methods();

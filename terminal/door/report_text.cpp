@@ -58,4 +58,29 @@ std::string registry_text(std::string_view store, std::string_view month,
   return text;
 }
 
+std::string greetings_text(std::string_view store, const std::vector<GreetingLine>& lines) {
+  std::string text = row("问候名单 Greetings", std::string(store));
+  text += std::string(width, '-') + '\n';
+  for (const GreetingLine& line : lines) {
+    text += row(line.when.text() + ' ' + line.address, line.phone);
+    text += row("  " + line.card.masked(), line.reasons);
+  }
+  text += row("合计 Total", count(static_cast<std::int64_t>(lines.size())));
+  return text;
+}
+
+std::string anomalies_text(std::string_view store, const std::vector<AnomalyLine>& lines) {
+  std::string text = row("异常 Anomalies", std::string(store));
+  text += std::string(width, '-') + '\n';
+  for (const AnomalyLine& line : lines) {
+    text += row(line.day.text() + ' ' + line.clause + ' ' + line.state, line.staff);
+    if (!line.card.empty()) text += row("  " + line.kind, line.card);
+    for (const std::string& part : wrap(line.message + line.what_to_do, width - 2)) {
+      text += "  " + part + '\n';
+    }
+  }
+  text += row("合计 Total", count(static_cast<std::int64_t>(lines.size())));
+  return text;
+}
+
 }  // namespace vip::terminal

@@ -7,6 +7,7 @@
 
 #include "terminal/books/tally.h"
 #include "terminal/counter/reports.h"
+#include "terminal/door/report_sheets.h"
 
 namespace vip::terminal {
 
@@ -14,5 +15,7 @@ namespace vip::terminal {
 std::string tally_text(std::string_view store, std::string_view period, const Tally& tally);
 std::string registry_text(std::string_view store, std::string_view month,
                           const std::vector<Registered>& rows);
+std::string greetings_text(std::string_view store, const std::vector<GreetingLine>& lines);
+std::string anomalies_text(std::string_view store, const std::vector<AnomalyLine>& lines);
 
 }  // namespace vip::terminal

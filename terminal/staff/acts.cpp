@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, staff_acts> act_names = {
     "look",           "sell",         "issue_card",  "block_card",   "replace_card",
     "close_card",     "check_holder", "redeem",      "correct_name", "correct_contact",
     "correct_points", "unmask",       "export_data", "erase",        "poster",
-    "policy",         "staff",        "audit",       "bring_in"};
+    "policy",         "staff",        "audit",       "bring_in",     "close_month",
+    "settle_anomaly"};
 
 constexpr Permission no = Permission::no;
 constexpr Permission yes = Permission::yes;
@@ -41,6 +42,8 @@ constexpr std::array<std::array<Permission, roles>, staff_acts> table = {{
   /* staff           */ {{ no,   no,     yes,    no,        no,     no  }},
   /* audit           */ {{ no,   no,     yes,    yes,       yes,    no  }},
   /* bring_in        */ {{ no,   no,     yes,    yes,       no,     yes }},
+  /* close_month     */ {{ no,   no,     yes,    no,        no,     no  }},
+  /* settle_anomaly  */ {{ no,   no,     yes,    yes,       no,     no  }},
 }};
 // clang-format on
 
@@ -97,7 +100,12 @@ constexpr MethodAct methods[] = {
     {"report.registry", StaffAct::look},
     {"report.totals", StaffAct::look},
     {"report.anomalies", StaffAct::look},
+    {"report.greetings", StaffAct::look},
+    {"greetings.hand_over", StaffAct::export_data},
+    {"registry.close", StaffAct::close_month},
+    {"anomaly.settle", StaffAct::settle_anomaly},
     {"status", StaffAct::look},
+    {"doctor", StaffAct::look},
     {"verify", StaffAct::look},
     {"scan", StaffAct::look},
 };

@@ -50,9 +50,11 @@ enum class StaffAct : std::uint8_t {
   policy,           // adopt a document
   staff,            // operators
   audit,            // who did what
-  bring_in          // earlier sales
+  bring_in,         // earlier sales
+  close_month,      // R1
+  settle_anomaly    // X1
 };
-inline constexpr std::size_t staff_acts = 19;
+inline constexpr std::size_t staff_acts = 21;
 std::string_view name(StaffAct act);
 
 enum class Permission : std::uint8_t { no, yes, approved, explained };

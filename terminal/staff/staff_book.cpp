@@ -93,6 +93,7 @@ std::optional<AuditKind> audit_kind_of(const Act& act) {
   if (const auto* audit = std::get_if<AuditEvent>(&act)) return audit->kind;
   if (const auto* of = std::get_if<OperatorEvent>(&act)) return audit_kind_of_change(of->change);
   if (std::holds_alternative<CorrectEvent>(act)) return AuditKind::approval;
+  if (std::holds_alternative<AnomalyStateEvent>(act)) return AuditKind::setting;
   if (std::holds_alternative<GiftPutEvent>(act)) return AuditKind::setting;
   if (std::holds_alternative<PolicyAdoptedEvent>(act)) return AuditKind::setting;
   if (std::holds_alternative<MemberEditEvent>(act)) return AuditKind::correction;

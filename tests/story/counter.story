@@ -107,6 +107,95 @@ at 2026-12-01T00:00:00+08:00
 unsaid "13800000001"
 unsaid "13800000003"
 
+== R1 · The registry is closed with the month: by a manager on its last day, else by itself
++ member(13800000001, 王, ms, 1990-05-20)
+> report.registry {"month":"2026-11"}
+< {"state":"open","closed":absent,"masked":true}
+> registry.close {"operator":"2001"}
+!refusal R1 month_not_over
+> registry.close {"operator":"2001","month":"2026-11"}
+!refusal R1 month_not_over
+at 2026-11-30T20:00:00+08:00
+> registry.close {"operator":"1001"}
+!error not_allowed
+> registry.close {"operator":"2001"}
+< {"month":"2026-11","registrations":1,"was_closed":false,"due":"2026-12-02"}
+> registry.close {"operator":"2001"}
+< {"month":"2026-11","registrations":1,"was_closed":true}
+> report.registry {"month":"2026-11"}
+< {"state":"closed","closed":{"operator":"2001","registrations":1},"at_office":absent}
+-- one more on the evening of that day: closed once more when the month is over
++ member(13800000002, 李, mr, 1985-05-20)
+at 2026-12-01T09:00:00+08:00
++ member(13800000003, 张, mr, 1985-05-20)
+> report.registry {"month":"2026-11"}
+< {"state":"closed","closed":{"registrations":2,"operator":absent},"count":2}
+-- January has none; nobody did anything in it, and it is closed all the same
+at 2027-02-03T09:00:00+08:00
+> report.registry {"month":"2027-01"}
+< {"state":"closed","closed":{"registrations":0},"count":0}
+> report.registry {"month":"2026-12"}
+< {"state":"closed","closed":{"registrations":1}}
+> registry.close {"operator":"2001","month":"2026-10"}
+!error not_found /month
+> registry.close {"operator":"2001","month":"2027-2"}
+!error request.invalid /month
+
+== R2, R3 · Reports as files leave by a manager alone, and that they left is written down
++ member(13800000001, 王, ms, 1990-05-20)
+> report.registry {"format":"csv"}
+!error not_allowed
+> report.registry {"format":"csv","operator":"1001"}
+!error not_allowed
+> report.registry {"reason":"报总部","operator":"1001"}
+!error not_allowed
+> report.registry {"format":"csv","operator":"2001"}
+< {"file":"S01-registry-2026-11.csv","csv":"~138\\*{4}0001"}
+unsaid "13800000001"
+> report.registry {"format":"csv","reason":"报总部","operator":"2001"}
+< {"masked":false,"csv":"~13800000001","registrations":[{"phone":"13800000001"}]}
+> report.registry {"format":"xlsx","operator":"2001"}
+< {"file":"S01-registry-2026-11.xlsx","xlsx":"~^UEsDB"}
+> report.day {"format":"xlsx","operator":"2001"}
+< {"file":"S01-day-2026-11-22.xlsx","xlsx":"~^UEsDB"}
+> report.month {"format":"csv","operator":"2001"}
+< {"csv":"~2026-11-22,0,0,0\\.00"}
+> report.totals {"format":"csv","operator":"2001"}
+< {"csv":"~Cards issued,1"}
+> report.anomalies {"format":"csv","operator":"2001"}
+< {"file":"S01-anomalies-2026-11-22.csv"}
+> report.day {"format":"pdf"}
+!error request.invalid /format
+> audit.list {"operator":"2001","kind":"copied"}
+< {"count":7,"entries":[{"method":"report.registry","count":1},...]}
+
+== S6 · Whom to greet: birthdays ahead, cards about to expire, news; with consent, no one twice
++ member(13800000001, 王, ms, 1990-11-25)
++ member(13800000002, 李, mr, 1985-11-29)
++ member(13800000003, 张, mr, 1985-11-30)
++ member(13800000004, 赵, ms, 1985-05-20)
+> report.greetings {}
+< {"from":"2026-11-22","through":"2026-11-29","count":2,"masked":true,"greetings":[{"when":"2026-11-25","name":"王**","phone":"138****0001","address":{"zh-CN":"王女士"},"reasons":[{"word":"birthday","about":"2026-11-25"}],"message":{"zh-CN":"~王女士","en":"~Ms Wang"}},{"when":"2026-11-29","phone":"138****0002"}]}
+unsaid "13800000001"
+> greetings.hand_over {"operator":"1001"}
+!error not_allowed
+> greetings.hand_over {"operator":"2001"}
+< {"count":2,"masked":false,"gateway":[{"to":"13800000001","when":"2026-11-25","text":"~王女士"},{"to":"13800000002"}]}
+-- who was greeted for this birthday is not greeted for it again
+> report.greetings {"days":8}
+< {"count":1,"left_out":{"greeted_before":2,"without_consent":0},"greetings":[{"phone":"138****0003"}]}
+-- news go to everybody, in one row with what else there is to say
+> report.greetings {"days":8,"news":{"id":"autumn","zh-CN":"秋季新品到店。"}}
+< {"count":4,"greetings":[{"reasons":[{"word":"news","about":"autumn"}],"message":{"zh-CN":"~秋季新品到店"}},{},{"reasons":[{"word":"news"},{"word":"birthday"}]},{}]}
+-- two years later the cards run out
+at 2028-11-20T10:00:00+08:00
+> report.greetings {"reasons":["card_expiring"],"days":2}
+< {"count":4,"greetings":[{"when":"2028-11-22","reasons":[{"word":"card_expiring","about":"2028-11-22"}]},{},{},{}]}
+> report.greetings {"reasons":["easter"]}
+!error request.invalid /reasons/0
+> report.greetings {"news":{"id":"x"}}
+!error request.invalid /news/zh-CN
+
 == The day's and the month's report
 + member(13800000001, 王, ms, 1990-05-20)
 < {"card":$card}

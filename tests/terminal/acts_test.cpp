@@ -27,7 +27,8 @@ TEST_CASE("R3: roles and acts, cell by cell") {
                       {export_data, "nnyyyn"},    {erase, "nmynnn"},
                       {poster, "nnynnn"},         {policy, "nnyynn"},
                       {staff, "nnynnn"},          {audit, "nnyyyn"},
-                      {bring_in, "nnyyny"}};
+                      {bring_in, "nnyyny"},       {close_month, "nnynnn"},
+                      {settle_anomaly, "nnyynn"}};
   CHECK(std::size(rows) == staff_acts);
   std::set<StaffAct> seen;
   for (const Row& row : rows) {

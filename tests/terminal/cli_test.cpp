@@ -177,6 +177,8 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "report registry",
                              "report totals",
                              "report anomalies",
+                             "report greetings",
+                             "greetings hand-over",
                              "history import",
                              "scan",
                              "call",
@@ -184,6 +186,7 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "lane list",
                              "lane remove",
                              "status",
+                             "doctor",
 
                              "blanks show",
 
@@ -228,14 +231,25 @@ TEST_CASE("every command has two examples in its help, and every one works") {
         "vip-terminal card issue --surname Li --form mr --phone 13800000002 --birthday 1985-12-24 "
         "--consent --receipt S02-7:2026-11-02:2100.00 --blank 9156900000000020 --operator 1001 "
         "--at 2026-11-22T10:02:00+08:00");
-    const auto [first, second] = examples_in_help(later, "card renew");
-    for (const std::string& line : {first, second}) {
-      const Run done = later.run(line);
-      CAPTURE(line);
-      CAPTURE(done.err);
-      CHECK(done.exit_code == 0);
-      ++ran["card renew"];
-    }
+    const auto play_later = [&](const char* command, const std::string& seq) {
+      const auto [first, second] = examples_in_help(later, command);
+      for (const std::string& example : {first, second}) {
+        const std::string line = replaced(example, "settle 42", "settle " + seq);
+        const Run done = later.run(line);
+        CAPTURE(line);
+        CAPTURE(done.err);
+        CHECK(done.exit_code == 0);
+        ++ran[command];
+      }
+    };
+    later.given(
+        "vip-terminal card check-holder --card 9156900000000020 --outcome failed --operator 1001 "
+        "--at 2026-11-22T10:03:00+08:00");
+    const std::string anomalies = later.run("vip-terminal report anomalies --json").out;
+    const std::size_t seq = anomalies.find("\"seq\":") + 6;
+    play_later("anomaly settle", anomalies.substr(seq, anomalies.find(',', seq) - seq));
+    play_later("registry close", {});
+    play_later("card renew", {});
   }
   // Every command there is was played. The exchange has a head office in its own tests, and lists
   // of blanks come from one (tests/sync/blank_story_test.cpp).

@@ -54,6 +54,22 @@ const Word words[] = {
     {D8, "scan_own_card_mistyped", {}},
     {P4, "points_owed", {{"balance", -3}, {"needed", 30}, {"short", 33}}},
     {P4, "returned_too_much", {{"line", 0}, {"out", 1}, {"asked", 2}}},
+    {R1, "month_not_over", {{"month", "2026-11"}, {"last_day", "2026-11-30"}}},
+    {S6, "birthday", {{"address_zh", "王女士"}, {"address_en", "Ms Wang"}}},
+    {S6, "card_expiring", {{"day", "2028-11-22"}}},
+    {S6, "news", {{"address_zh", "王女士"}, {"address_en", "Ms Wang"}}},
+    {X1, "own_anomaly", {}},
+    {X1, "benefit_on_void_card", {}},
+    {X1, "identity_check_failed", {}},
+    {X1, "birthday_without_document", {}},
+    {X1, "birthday_many_purchases", {}},
+    {X1, "many_purchases_a_day", {}},
+    {X1, "same_card_same_operator", {}},
+    {X1, "own_card", {}},
+    {X1, "false_receipt", {}},
+    {X1, "qualifying_purchase_returned", {}},
+    {X1, "clock_set_back", {}},
+    {X1, "journal_broken", {}},
     {P8, "points_short", {{"here", 4}, {"delta", -5}}},
     {P8, "second_operator_needed", {}},
     {G1, "gift_unknown", {{"gift", "mug"}}},
@@ -245,7 +261,7 @@ TEST_CASE("No source says a word that has no text") {
 }
 
 TEST_CASE("X2: every kind of anomaly has a text") {
-  for (auto kind = AnomalyKind::benefit_on_void_card; kind <= AnomalyKind::own_card;
+  for (auto kind = AnomalyKind::benefit_on_void_card; kind <= AnomalyKind::journal_broken;
        kind = static_cast<AnomalyKind>(static_cast<int>(kind) + 1)) {
     CAPTURE(name(kind));
     CHECK(has_message(X2, name(kind)));

@@ -247,6 +247,10 @@ void Builder::blank(Leaf& leaf) {
 void Builder::on_paper(Leaf& leaf) {
   sets(leaf, "--text", "/format", "text",
        {"打印用的文字，48 列", "as text for a printer, 48 columns"});
+  text(leaf, "--format", "/format",
+       {"json、text、csv 或 xlsx（csv 和 xlsx 须店长）",
+        "json, text, csv or xlsx (csv and xlsx: managers)"});
+  output(leaf);
 }
 
 void Builder::output(Leaf& leaf) {

@@ -113,7 +113,7 @@ class Builder {
   void registration(Leaf& leaf);  // the form, without the phone
   void which_sale(Leaf& leaf);    // --sale, --receipt-no
   void blank(Leaf& leaf);         // --blank
-  void on_paper(Leaf& leaf);      // --text
+  void on_paper(Leaf& leaf);      // --text, --format, --output
   void output(Leaf& leaf);        // --output
   Added lane(Leaf& leaf);         // --lane
   void who(Leaf& leaf);           // --operator with a PIN, for what is read by permission

@@ -7,6 +7,9 @@ namespace vip::terminal::cli {
 void care_commands(Builder& to) {
   to.reads(to.leaf(to.root(), "status", "status",
                    {"一屏看清本机状态", "the state of this terminal on one screen"}));
+  to.reads(
+      to.leaf(to.root(), "doctor", "doctor",
+              {"检查会出什么毛病，每条说怎么修", "what might go wrong here, and how to mend it"}));
   to.reads(to.leaf(to.root(), "verify", "verify",
                    {"从流水账重算并核对", "rebuild from the journal and compare"}));
   Leaf& scan = to.leaf(to.root(), "scan", "scan", {"辨认扫到的内容", "tell what was scanned"});
@@ -19,6 +22,7 @@ void care_commands(Builder& to) {
 std::vector<Example> care_examples() {
   return {
       {"status", "vip-terminal status", "vip-terminal status --json"},
+      {"doctor", "vip-terminal doctor", "vip-terminal doctor --lang zh-CN"},
       {"verify", "vip-terminal verify", "vip-terminal verify --lang zh-CN"},
       {"scan", "vip-terminal scan 9156900000000012", "vip-terminal scan 6901234567892 --json"},
   };
