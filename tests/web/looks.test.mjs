@@ -5,8 +5,8 @@ import {Cashier, phone, till as desk} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 const texts = {
-  'zh-CN': {surname: '姓', consent: '办会员卡'},
-  en: {surname: 'Surname', consent: 'A new member\'s card'},
+  'zh-CN': {surname: '姓', poster: '礼品单', staff: '员工'},
+  en: {surname: 'Surname', poster: 'Gift poster', staff: 'Staff'},
 };
 
 describe('looks', () => {
@@ -101,10 +101,10 @@ describe('looks', () => {
           await settle();
           await look(`store-${i + 1}`);
         }
-        await tabs.nth(3).click();
+        await page.locator('.tab', {hasText: texts[language].poster}).click();
         await page.locator('.sheet header .button.main').click();
         await look('store-4-edit');
-        await tabs.nth(5).click();
+        await page.locator('.tab', {hasText: texts[language].staff}).click();
         await page.locator('.sheet header .button.main').click();
         await look('store-6-add');
         await till.press('Escape');

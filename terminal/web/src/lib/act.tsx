@@ -1,7 +1,7 @@
 // An act that the service may want proved: the operator's PIN again, or a colleague beside them.
 
 import {useSignal, type Signal} from '@preact/signals';
-import {act, type Answer} from './call';
+import {act, call, type Acted, type Answer} from './call';
 import {t} from './lang';
 import {who} from './session';
 import {Field} from './ui';
@@ -13,6 +13,8 @@ export interface Acting {
   busy: Signal<boolean>;
   // Says itself what went wrong; `ok` answers are the caller's to tell.
   run<T>(method: string, request: object): Promise<Answer<T>>;
+  // The same for what only reads, and has no request id.
+  ask<T>(method: string, request: object): Promise<Answer<T>>;
   proof: preact.ComponentChildren;
 }
 
@@ -23,10 +25,14 @@ export function useAct(): Acting {
   const second = useSignal('');
   const secondPin = useSignal('');
 
-  async function run<T>(method: string, request: object): Promise<Answer<T>> {
+  const run = <T,>(method: string, request: object) => prove<T>(method, request, act);
+  const ask = <T,>(method: string, request: object) =>
+    prove<T>(method, request, async (m, r) => ({answer: await call<T>(m, r), asked: 1}));
+
+  async function prove<T>(method: string, request: object, by: (method: string, request: object) => Promise<Acted<T>>): Promise<Answer<T>> {
     if (busy.value) return {kind: 'unknown'};
     busy.value = true;
-    const {answer, asked} = await act<T>(method, {
+    const {answer, asked} = await by(method, {
       operator: who.value?.operator ?? '',
       ...request,
       ...(need.value === 'pin' && {pin: pin.value}),
@@ -64,5 +70,5 @@ export function useAct(): Acting {
       )}
     </fieldset>
   );
-  return {busy, run, proof};
+  return {busy, run, ask, proof};
 }

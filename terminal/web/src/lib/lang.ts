@@ -28,8 +28,11 @@ export function switchLanguage() {
 export function t(word: Word, facts: Record<string, string | number> = {}): string {
   const [zh, en] = words[word];
   const text = language.value === 'en' ? en : zh;
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
+  const filled = text.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
+  return language.value === 'en' ? filled.replace(singular, '1 $1') : filled;
 }
+
+const singular = /(?<![\d.,])1 (point|piece|registration|minute|month|record|day|finding)s\b/g;
 
 export function say(message: Message | undefined): string {
   return message ? message[language.value] : '';

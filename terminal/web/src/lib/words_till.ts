@@ -12,6 +12,7 @@ export const tillWords = {
   'what': ['事项', 'What'],
   'amount': ['金额', 'Amount'],
   'points': ['积分', 'points'],
+  'points.title': ['积分', 'Points'],
   'points.n': ['{n} 分', '{n} points'],
   'balance': ['余额', 'Balance'],
   'carry': ['结转', 'Carried'],

@@ -1,10 +1,15 @@
-// The month's registry (R1, R2): the cards issued, replaced and renewed here.
+// The month's registry (R1, R2): the cards issued, replaced and renewed here, until when head office
+// has it, and its closing. A file of it leaves the store by a manager alone.
 
 import {useSignal} from '@preact/signals';
-import {t} from '../lib/lang';
+import {useAct} from '../lib/act';
+import {save, type ReportFile} from '../lib/download';
+import {t, when} from '../lib/lang';
 import {count} from '../lib/money';
-import {Button, Clause} from '../lib/ui';
+import {who} from '../lib/session';
+import {Button, Clause, Field} from '../lib/ui';
 import {storeDay} from '../till/clock';
+import {tell} from '../till/notice';
 import {useAsk} from './ask';
 import {Loading, Sheet, Span, Table} from './sheet';
 
@@ -19,11 +24,15 @@ interface Registered {
   referrer?: string;
   operator: string;
 }
-interface RegistryAnswer {
+interface RegistryAnswer extends ReportFile {
   store: string;
   month: string;
   complete: boolean;
   due: string;
+  state: 'open' | 'closed';
+  closed?: {at: string; operator?: string; registrations: number};
+  at_office?: boolean;
+  days_late?: number;
   count: number;
   registrations: Registered[];
 }
@@ -31,16 +40,54 @@ interface RegistryAnswer {
 export function Registry() {
   const month = useSignal(storeDay().slice(0, 7));
   const asking = useAsk<RegistryAnswer>('report.registry', /^\d{4}-\d\d$/.test(month.value) ? {month: month.value} : {});
+  const exporting = useSignal(false);
+  const reason = useSignal('');
+  const acting = useAct();
   const registry = asking.answer.value;
+  const manager = who.value?.role === 'manager';
+  const close = async () => {
+    const answer = await acting.run<{registrations: number}>('registry.close', {month: month.value});
+    if (answer.kind !== 'ok') return;
+    tell({tone: 'good', word: 'registry.closed.now', facts: {month: month.value, n: answer.result.registrations}});
+    await asking.again();
+  };
+  const file = async (format: 'csv' | 'xlsx') => {
+    const answer = await acting.ask<RegistryAnswer>('report.registry', {
+      month: month.value, format, ...(reason.value.trim() && {reason: reason.value.trim()})});
+    if (answer.kind !== 'ok') return;
+    save(answer.result);
+    exporting.value = false;
+    tell({tone: 'good', word: 'export.done', facts: {file: answer.result.file ?? ''}});
+  };
   return (
     <Sheet title={t('tab.registry')} tools={<>
       <Span label={t('month')} of="month" value={month.value} onValue={(v) => (month.value = v)} />
       <Button onPress={() => window.print()}>{t('store.print')}</Button>
+      {manager && registry?.state && <Button onPress={() => (exporting.value = !exporting.value)} pressed={exporting.value}>{t('export')}</Button>}
     </>}>
+      {exporting.value && (
+        <form class="editor" onSubmit={(e) => e.preventDefault()} noValidate>
+          <Field label={t('export.reason')} hint={t('export.reason.how')} value={reason.value} onValue={(v) => (reason.value = v)} required={false} focus />
+          {acting.proof}
+          <div class="buttons">
+            <Button onPress={() => void file('csv')} disabled={acting.busy.value}>CSV</Button>
+            <Button look="main" onPress={() => void file('xlsx')} disabled={acting.busy.value}>Excel (XLSX)</Button>
+          </div>
+        </form>
+      )}
       {!registry ? <Loading /> : (
         <div class="print">
           <h3 class="only-print">{registry.store} {registry.month} {t('tab.registry')}</h3>
-          <p class="lead"><b>{t('registry.count', {n: count(registry.count)})}</b> · {t(registry.complete ? 'registry.complete' : 'registry.open')} · {t('registry.due', {day: registry.due})}</p>
+          <div class="status">
+            <b>{t('registry.count', {n: count(registry.count)})}</b>
+            <span>{registry.closed ? t('registry.closed', {at: when(registry.closed.at)}) : t(registry.complete ? 'registry.complete' : 'registry.open')}</span>
+            <span class={registry.days_late ? 'late' : ''}>{registry.days_late ? t('registry.late', {n: registry.days_late}) : t('registry.due', {day: registry.due})}</span>
+            {registry.at_office !== undefined && <span>{t(registry.at_office ? 'registry.at_office' : 'registry.not_at_office')}</span>}
+            {manager && registry.state === 'open' && (registry.complete || storeDay(new Date(Date.now() + 86_400_000)).slice(0, 7) !== registry.month) &&
+              <Button look="main" onPress={() => void close()} disabled={acting.busy.value}>{t('registry.close')}</Button>}
+          </div>
+          {!exporting.value && acting.proof}
+          {registry.count === 0 ? <p class="lead">{t('store.none')}</p> : (
           <Table label={t('tab.registry')}>
             <thead><tr>
               <th>{t('registry.day')}</th><th>{t('registry.kind')}</th><th>{t('card')}</th><th>{t('registry.name')}</th><th>{t('phone')}</th>
@@ -55,6 +102,7 @@ export function Registry() {
               ))}
             </tbody>
           </Table>
+          )}
         </div>
       )}
     </Sheet>

@@ -50,7 +50,7 @@ export function Settings() {
           [t('policy.points'), t('policy.points.per', {per: count(policy.points.per / 100), earn: policy.points.earn})],
           [t('policy.card'), t('policy.card.months', {n: policy.card.months})],
           [t('policy.grace'), t('policy.grace.days', {n: policy.card.grace_days})],
-          [t('policy.presence'), policy.presence.map((p) => t(`presence.${p}`)).join('、')],
+          [t('policy.presence'), policy.presence.map((p) => t(`presence.${p}`)).join(language.value === 'en' ? ', ' : '、')],
         ]} />
         {next && <p class="note">{t('policy.next', {version: next.version, from: next.from})}</p>}
       </>}

@@ -49,7 +49,7 @@ export function Care() {
         card.member.phone !== undefined && [t('phone'), card.member.phone],
         [t('care.issued'), card.issued],
         [t('care.last_day'), card.last_day],
-        card.points && [t('points'), count(card.points.balance)],
+        card.points && [t('points.title'), count(card.points.balance)],
         card.points && [t('care.accumulated'), count(card.points.accumulated)],
         card.spend !== undefined && [t('care.spend'), <Money fen={card.spend} />],
         card.replaced_by !== undefined && [t('care.replaced_by'), card.replaced_by],
@@ -223,7 +223,7 @@ function Explained({back}: {back: () => void}) {
     <Panel title="care.points" onBack={back} onSubmit={back} actions={<Submit>{t('back')}</Submit>}>
       <div class="scroll" tabIndex={0} role="region" aria-label={t('care.points')}>
         <table>
-          <thead><tr><th>{t('day')}</th><th>{t('what')}</th><th class="n">{t('amount')}</th><th class="n">{t('points')}</th><th class="n">{t('balance')}</th><th class="n">{t('carry')}</th></tr></thead>
+          <thead><tr><th>{t('day')}</th><th>{t('what')}</th><th class="n">{t('amount')}</th><th class="n">{t('points.title')}</th><th class="n">{t('balance')}</th><th class="n">{t('carry')}</th></tr></thead>
           <tbody>
             {(events.value ?? []).map((e) => (
               <tr key={e.seq}>

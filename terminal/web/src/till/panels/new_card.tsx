@@ -35,7 +35,7 @@ export function NewCardShown({card, title}: {card: NewCard; title: Word}) {
       <p class="note">{t('issue.once')}</p>
       <Facts rows={[
         card.clause !== undefined && [t('issue.by'), card.clause],
-        [t('points'), count(card.points.balance)],
+        [t('points.title'), count(card.points.balance)],
       ]} />
       <ul class="prompts">{card.prompts.map((p, i) => <li key={i}><span>{say(p.message)}</span></li>)}</ul>
     </Panel>

@@ -1,6 +1,9 @@
 // What waits for head office, in full; the chip in the head has it in a word.
 
+import {useSignal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
+import type {Status} from '../../lib/answers';
+import {call} from '../../lib/call';
 import {useAct} from '../../lib/act';
 import {say, t, when} from '../../lib/lang';
 import {count} from '../../lib/money';
@@ -16,7 +19,13 @@ export function SyncPanel() {
 
 export function SyncView() {
   const acting = useAct();
-  useEffect(() => void refreshSync(), []);
+  const doctor = useSignal<Status['lines'] | undefined>(undefined);
+  useEffect(() => {
+    void refreshSync();
+    void call<{lines: Status['lines']}>('doctor', {}).then((answer) => {
+      if (answer.kind === 'ok') doctor.value = answer.result.lines;
+    });
+  }, []);
   const now = sync.value;
   const run = async () => {
     const answer = await acting.run<{sent: number}>('sync.run', {});
@@ -37,7 +46,7 @@ export function SyncView() {
       ]} />}
       {now?.last_error?.message && <p class="note">{say(now.last_error.message)}</p>}
       <ul class="health">
-        {(status.value?.lines ?? []).map((line) => (
+        {(doctor.value ?? status.value?.lines ?? []).map((line) => (
           <li key={line.what} class={line.state}>{say(line.message)}</li>
         ))}
       </ul>
