@@ -25,7 +25,7 @@ describe('a sale', () => {
     await till.sees('.total.done h2', '已完成');
     await till.sees('.points-now', '0 +2 → 2');
     await till.sees('.sign', '签名');
-    const receipt = /S01-1-\d{6}-\d{6}/.exec(await till.text('.stamp'))[0];
+    const receipt = /S01-1-\d{12}/.exec(await till.text('.stamp'))[0];
     const {result} = await service.call('sale.show', {receipt_no: receipt});
     assert.equal(result.paid, 23220);
     assert.equal(result.operator, '1001');
@@ -133,6 +133,35 @@ describe('a sale', () => {
     await till.sees('.card h2', '王女士');
     assert.equal(await till.page.locator('.notice').count(), 0);
     await till.sees('.due .big', '90.00');
+    await till.leave();
+  });
+
+  test('a barcode that is new asks for its price once, and is known from then on', async () => {
+    const till = await Cashier.at(service);
+    await till.scan('6901234567892');
+    await till.sees('.panel h2', '商品');
+    assert.equal(await till.page.getByLabel('条码或货号').inputValue(), '6901234567892');
+    await till.page.getByLabel('品名').fill('口红');
+    await till.page.getByLabel('单价（元）').fill('129');
+    await till.press('Enter');
+    await till.sees('.row.on b', '口红');
+    await till.scan('6901234567892');
+    await till.sees('.row.on .qty', '2');
+    await till.sees('.due .big', '258.00');
+    await till.leave();
+  });
+
+  test('a receipt that is scanned opens the return of its goods', async () => {
+    const till = await Cashier.at(service);
+    await till.enter('100.00');
+    await till.sees('.due .big', '100.00');
+    await till.sees('.prompts', '成为会员');
+    await till.press('Enter');
+    await till.sees('.total.done h2', '已完成');
+    const receipt = /S01-1-\d{12}/.exec(await till.text('.stamp'))[0];
+    await till.scan(receipt);
+    await till.sees('.panel h2', '退货');
+    await till.sees('.back li', '100.00');
     await till.leave();
   });
 

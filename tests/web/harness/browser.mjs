@@ -77,7 +77,9 @@ export class Cashier {
       await found.waitFor({timeout: 10000});
     } catch {
       const all = await this.page.locator(selector).allInnerTexts();
-      assert.fail(`no ${selector} says ${text}; they say ${JSON.stringify(all)}`);
+      const notices = await this.page.locator('.notice').allInnerTexts();
+      await this.page.screenshot({path: join(pictures, 'failed.png'), fullPage: true});
+      assert.fail(`no ${selector} says ${text}; they say ${JSON.stringify(all)}; notices ${JSON.stringify(notices)}`);
     }
   }
   async text(selector) {

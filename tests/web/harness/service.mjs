@@ -70,20 +70,22 @@ export class Service {
   }
 
   // A member with a card: born on `birthday`, with a receipt of another store that qualifies.
-  async member({surname = '王', form = 'ms', phone, birthday = '1990-05-20'} = {}) {
+  async member({surname = '王', form = 'ms', phone, birthday = '1990-05-20', on} = {}) {
     const number = phone ?? String(13_800_000_000 + ++this.members);
     const made = await this.done('card.issue', {
-      proof: {receipts: [{receipt_no: `S09-${number}`, date: this.today(), paid: 100000}]},
+      proof: {receipts: [{receipt_no: `S09-${number}`, date: on ?? this.today(), paid: 100000}]},
       registration: {surname, form, phone: number, birthday, consent: true},
+      ...(on && {at: `${on}T10:00:00+08:00`}),
     });
     return {card: made.card, phone: number};
   }
 
   // What the card spent at full price, which is points for tests.
-  async spend(card, fen) {
+  async spend(card, fen, more = {}) {
     await this.done('sale.commit', {
-      lane: 9, receipt_no: `SPENT-${++this.receipts}`, card, expected_paid: fen,
+      lane: 9, receipt_no: `SPENT-${++this.receipts}`, ...(card && {card}), expected_paid: fen,
       lines: [{sku: 'X', qty: 1, unit_price: fen, special_price: true}],
+      ...more,
     });
   }
 

@@ -36,6 +36,14 @@ export async function entered(raw: string): Promise<void> {
     addLine({sku: 'GOODS', name: '', qty: item.qty, price: item.price, kind: 'regular'});
     return;
   }
+  line = line.then(() => ask(text));
+  return line;
+}
+
+// One after the other, in the order in which they were scanned.
+let line = Promise.resolve();
+
+async function ask(text: string): Promise<void> {
   reading.value = true;
   const answer = await call<Scanned>('scan', {raw: text});
   reading.value = false;

@@ -1,5 +1,6 @@
 // Receipt numbers of a till that is one by itself: store, lane, day, and the second of the day, which
-// is unused for each: no counter that a cleared browser would forget.
+// is unused for each: no counter that a cleared browser would forget. Of the form that scans know as
+// a receipt's (STORE-DIGITS-DIGITS, with a letter in the first).
 
 import {storeClock} from './clock';
 import {who} from '../lib/session';
@@ -16,5 +17,6 @@ export function nextReceiptNo(now = new Date()): string {
 
 function numberAt(at: number): string {
   const [day = '', time = ''] = storeClock(new Date(at)).split(' ');
-  return `${who.value?.store ?? ''}-${who.value?.lane ?? '1'}-${day.replaceAll('-', '').slice(2)}-${time.replaceAll(':', '')}`;
+  const store = who.value?.store ?? '';
+  return `${/[A-Za-z]/.test(store) ? '' : 'S'}${store}-${who.value?.lane ?? '1'}-${(day + time).replace(/\D/g, '').slice(2)}`;
 }
