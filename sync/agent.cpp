@@ -200,8 +200,10 @@ void Agent::begin() {
   try {
     ServedOutbox outbox(store_);
     const SyncState state = outbox.state();
-    store_.run_and_wait(
-        [&](OpenedStore& opened) { enrolment_ = read_enrolment(opened.store().directory()); });
+    store_.run_and_wait([&](OpenedStore& opened) {
+      directory_ = opened.store().directory();
+      enrolment_ = read_enrolment(directory_);
+    });
     const Seq last = outbox.last();
     const std::lock_guard lock(mutex_);
     acked_ = state.acked;
@@ -269,6 +271,7 @@ Reply Agent::exchange_now(int attempts) {
   ExchangeFailure failure;
   Seq waiting = 0;
   try {
+    if (renew_if_due(directory_, *enrolment_, line(), terminal::wall_clock())) line_.reset();
     const ExchangeLimits limits{.attempts = attempts, .pause_limit_ms = longest_pause_ms};
     const auto outcome = exchange_all(
         outbox, line(), terminal::wall_clock(), [this](int ms) { rest(ms); }, limits);

@@ -15,6 +15,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -80,6 +81,7 @@ class Agent final : public terminal::service::Elsewhere {
   const AgentTimes times_;
 
   // Of the agent's thread alone.
+  std::filesystem::path directory_;
   std::optional<Enrolment> enrolment_;
   std::unique_ptr<HttpTransport> line_;
   std::string told_;

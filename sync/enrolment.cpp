@@ -181,6 +181,45 @@ std::optional<Enrolment> read_enrolment(const fs::path& directory) {
   return enrolment;
 }
 
+bool renewal_due(const Certificate& certificate, std::int64_t now) {
+  return certificate.not_after() - now < renew_before_s;
+}
+
+Result<Certificate, EnrolmentFailure> renewed_certificate(Transport& line, const TerminalName& name,
+                                                          const TlsKey& key,
+                                                          const Certificate& authority) {
+  const auto page =
+      ask(line, {.method = "POST",
+                 .path = std::string(renew_path),
+                 .body = write_renew_request(
+                     {name.tid, name.epoch, make_certificate_request(key, "vip-terminal")}),
+                 .content_encoding = ""});
+  if (!page) return Unexpected{page.error()};
+  const auto answer = read_enrol_answer(*page);
+  if (!answer) return fail(EnrolmentError::not_understood, answer.error().what);
+  auto certificate = Certificate::read_pem(answer->certificate);
+  if (!certificate || !certificate->is_of(key) || !certificate->signed_by(authority) ||
+      certificate->terminal() != name) {
+    return fail(EnrolmentError::not_understood, "the certificate is not the one asked for");
+  }
+  return std::move(*certificate);
+}
+
+bool renew_if_due(const fs::path& directory, Enrolment& enrolment, Transport& line,
+                  std::int64_t now) {
+  const auto own = Certificate::read_pem(enrolment.certificate.certificate_pem);
+  if (!own || !renewal_due(*own, now)) return false;
+  const auto key = TlsKey::read_pem(enrolment.certificate.key_pem);
+  const auto authority = Certificate::read_pem(enrolment.authority_pem);
+  if (!key || !authority) return false;
+  const auto renewed =
+      renewed_certificate(line, {enrolment.tid, enrolment.epoch}, *key, *authority);
+  if (!renewed || renewed->not_after() <= own->not_after()) return false;
+  enrolment.certificate.certificate_pem = renewed->pem();
+  write_file(directory / "office" / "certificate.pem", enrolment.certificate.certificate_pem);
+  return true;
+}
+
 HttpTransportSettings line_of(const Enrolment& enrolment) {
   HttpTransportSettings settings;
   settings.office = enrolment.office;

@@ -25,6 +25,7 @@
 #include <string>
 
 #include "cardformat/result.h"
+#include "sync/certificate.h"
 #include "sync/http_transport.h"
 #include "sync/transport.h"
 #include "sync/wire.h"
@@ -72,6 +73,18 @@ Result<Enrolment, EnrolmentFailure> enrol(const std::filesystem::path& directory
 
 // No value where this terminal was never enrolled. Throws StorageError (damaged).
 std::optional<Enrolment> read_enrolment(const std::filesystem::path& directory);
+
+// A certificate is renewed when a third of its 180 days is left, with the same key, and also after
+// its end. What fails is tried again with the next exchange: until then the old one must do.
+inline constexpr std::int64_t renew_before_s = 60 * 86'400;
+bool renewal_due(const Certificate& certificate, std::int64_t now);
+Result<Certificate, EnrolmentFailure> renewed_certificate(Transport& line, const TerminalName& name,
+                                                          const TlsKey& key,
+                                                          const Certificate& authority);
+// Renews where it is due, and keeps it. True where `enrolment` has a new certificate now, so that a
+// new line is to be opened. Throws StorageError.
+bool renew_if_due(const std::filesystem::path& directory, Enrolment& enrolment, Transport& line,
+                  std::int64_t now);
 
 // The line to head office.
 HttpTransportSettings line_of(const Enrolment& enrolment);

@@ -30,9 +30,13 @@ Reply enrol_method(Store& store, std::string_view request) {
 
 Reply run_method(Store& store, std::string_view request) {
   if (const auto wrong = wrong_plain_request(request)) return *wrong;
-  const auto enrolment = read_enrolment(store.directory());
+  auto enrolment = read_enrolment(store.directory());
   if (!enrolment) return not_enrolled();
   StoreOutbox outbox(store);
+  {
+    HttpTransport first(line_of(*enrolment));
+    renew_if_due(store.directory(), *enrolment, first, terminal::wall_clock());
+  }
   HttpTransport line(line_of(*enrolment));
   const auto pause = [](int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); };
   const auto done = exchange_all(outbox, line, terminal::wall_clock(), pause);

@@ -489,6 +489,27 @@ Result<EnrolRequest, WireError> read_enrol_request(std::string_view text) {
   return request;
 }
 
+std::string write_renew_request(const RenewRequest& request) {
+  JsonWriter json = begin();
+  json.field("tid", request.tid).field("epoch", request.epoch);
+  json.field("csr", request.certificate_request).end_object();
+  return json.take() + '\n';
+}
+
+Result<RenewRequest, WireError> read_renew_request(std::string_view text) {
+  const auto lines = split_lines(text);
+  if (!lines || lines->size() != 1) {
+    return Unexpected{WireError{"a renewal is one line, and ends with a line feed"}};
+  }
+  Header in(lines->front());
+  RenewRequest request;
+  request.tid = in.u32("tid");
+  request.epoch = in.u32("epoch");
+  request.certificate_request = in.pem("csr");
+  if (auto error = in.error()) return Unexpected{*error};
+  return request;
+}
+
 std::string write_enrol_answer(const EnrolAnswer& answer) {
   JsonWriter json = begin();
   json.field("tid", answer.tid).field("epoch", answer.epoch);

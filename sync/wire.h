@@ -36,6 +36,7 @@ inline constexpr std::string_view exchange_path = "/sync/v1/exchange";
 inline constexpr std::string_view want_path = "/sync/v1/want";
 inline constexpr std::string_view authority_path = "/enrol/v1/cacerts";
 inline constexpr std::string_view enrol_path = "/enrol/v1/simpleenroll";
+inline constexpr std::string_view renew_path = "/enrol/v1/simplereenroll";
 
 // An event of more bytes than this is not sent and not taken.
 inline constexpr std::size_t event_limit = 256 * 1024;
@@ -160,6 +161,16 @@ struct EnrolRequest {
 
 std::string write_enrol_request(const EnrolRequest& request);
 Result<EnrolRequest, WireError> read_enrol_request(std::string_view text);
+
+// A new certificate for the one that is shown, answered as an enrolment is.
+struct RenewRequest {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  std::string certificate_request;  // PKCS #10, PEM
+};
+
+std::string write_renew_request(const RenewRequest& request);
+Result<RenewRequest, WireError> read_renew_request(std::string_view text);
 
 struct EnrolAnswer {
   std::uint32_t tid = 0;

@@ -9,6 +9,9 @@
 namespace vip::sync {
 namespace {
 
+// After its end a certificate may still be renewed for so long.
+constexpr std::int64_t renewed_for_s = 365 * day_s;
+
 Unexpected<Refused> refuse(int status, std::string word, std::string detail) {
   return Unexpected{Refused{status, {std::move(word), std::move(detail), std::nullopt}}};
 }
@@ -108,10 +111,36 @@ Result<EnrolAnswer, Refused> EnrolmentDesk::enrol(std::string_view text, std::in
     directory_.used_up(*hash);
   }
 
+  return answer_with({genesis.tid, genesis.epoch}, *certificate);
+}
+
+Result<EnrolAnswer, Refused> EnrolmentDesk::renew(const TerminalName& who, std::int64_t until,
+                                                  std::string_view text, std::int64_t now) {
+  const auto request = read_renew_request(text);
+  if (!request) return refuse(400, "malformed", request.error().what);
+  if (who != TerminalName{request->tid, request->epoch}) {
+    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
+  }
+  const auto epoch = store_.epoch(who.tid, who.epoch);
+  if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
+  if (epoch->state != EpochState::open) {
+    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it");
+  }
+  if (now > until + renewed_for_s) {
+    return refuse(403, "certificate_expired", "more than a year ago; enrol with a new code");
+  }
+  const auto certificate = directory_.ca().sign_terminal(request->certificate_request, who, now);
+  if (!certificate) {
+    return refuse(400, "bad_request", std::string(detail_of(certificate.error())));
+  }
+  return answer_with(who, *certificate);
+}
+
+EnrolAnswer EnrolmentDesk::answer_with(const TerminalName& name, const Certificate& certificate) {
   EnrolAnswer answer;
-  answer.tid = genesis.tid;
-  answer.epoch = genesis.epoch;
-  answer.certificate = certificate->pem();
+  answer.tid = name.tid;
+  answer.epoch = name.epoch;
+  answer.certificate = certificate.pem();
   answer.authority = directory_.ca().certificate().pem();
   answer.office_key = directory_.office_key().public_key();
   const std::string number = store_.meta("lineage_number").value_or("1");

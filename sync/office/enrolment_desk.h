@@ -15,6 +15,13 @@
 //   store's epoch_taken         409  this store has another life under that number already, or an
 //   open one bad_request         400  the certificate request is none, or not P-256, or not proved
 //
+// A terminal renews its certificate with the one that it has, also where that has expired, for a
+// year: a store that was dark comes back by itself. Only an open life is renewed, so who was closed
+// or frozen is not:
+//
+//   malformed 400 · wrong_terminal 403 · unknown_terminal 403 · frozen, closed 409 ·
+//   certificate_expired 403  more than a year ago · bad_request 400
+//
 // Threads: none; the thread that owns the books.
 #pragma once
 
@@ -36,8 +43,13 @@ class EnrolmentDesk {
 
   // Durable when it returns an answer. Throws StorageError: ask again.
   Result<EnrolAnswer, Refused> enrol(std::string_view text, std::int64_t now);
+  // `who` and `until` are of the certificate that was shown. Writes nothing.
+  Result<EnrolAnswer, Refused> renew(const TerminalName& who, std::int64_t until,
+                                     std::string_view text, std::int64_t now);
 
  private:
+  EnrolAnswer answer_with(const TerminalName& name, const Certificate& certificate);
+
   const OfficeDirectory& directory_;
   terminal::Database& database_;
   OfficeStore& store_;

@@ -122,7 +122,8 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   const bool authority = request.path == authority_path;
   const bool enrol = request.path == enrol_path;
   const bool want_points = request.path == want_path;
-  if (!authority && !enrol && !want_points && request.path != exchange_path) {
+  const bool renewal = request.path == renew_path;
+  if (!authority && !enrol && !want_points && !renewal && request.path != exchange_path) {
     return refusal(404, "unknown_path", "see sync/PROTOCOL.md");
   }
   if (request.method != (authority ? "GET" : "POST")) {
@@ -133,6 +134,7 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   const auto body = unpacked(request);
   if (!body) return refusal(body.error());
   if (want_points) return want(request, *body, now);
+  if (renewal) return renew(request, *body, now);
   if (!enrol) return exchange(request, *body, now);
   const auto enrolled = desks_->enrolment.enrol(*body, now);
   if (!enrolled) {
@@ -160,6 +162,18 @@ HttpAnswer HeadOffice::exchange(const HttpRequest& request, std::string_view bod
   const SigningKey& key = directory_.office_key();
   return page(200, write_answer(*answer, who->name,
                                 [&key](std::string_view text) { return key.sign(text); }));
+}
+
+HttpAnswer HeadOffice::renew(const HttpRequest& request, std::string_view body, std::int64_t now) {
+  const auto who = who_asks(request);
+  if (!who) return refusal(401, "no_certificate", "enrol this terminal first");
+  const auto renewed = desks_->enrolment.renew(who->name, who->until, body, now);
+  if (!renewed) {
+    log_(urn_of(who->name) + " not renewed: " + renewed.error().refusal.word);
+    return refusal(renewed.error());
+  }
+  log_("renewed " + urn_of(who->name));
+  return page(200, write_enrol_answer(*renewed));
 }
 
 HttpAnswer HeadOffice::want(const HttpRequest& request, std::string_view body, std::int64_t now) {

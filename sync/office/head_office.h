@@ -2,6 +2,7 @@
 //
 //   GET  /enrol/v1/cacerts       anybody       the authority's certificate
 //   POST /enrol/v1/simpleenroll  anybody       a one-time code for a certificate
+//   POST /enrol/v1/simplereenroll a terminal   a new certificate for the one it has
 //   POST /sync/v1/exchange       a terminal    one exchange
 //   POST /sync/v1/want           a terminal    points for a member who stands there
 //
@@ -64,6 +65,7 @@ class HeadOffice {
   };
   HttpAnswer ask(const HttpRequest& request, std::int64_t now);
   HttpAnswer exchange(const HttpRequest& request, std::string_view body, std::int64_t now);
+  HttpAnswer renew(const HttpRequest& request, std::string_view body, std::int64_t now);
   HttpAnswer want(const HttpRequest& request, std::string_view body, std::int64_t now);
 
   const OfficeDirectory& directory_;

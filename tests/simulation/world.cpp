@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "cardformat/ensure.h"
+#include "sync/certificate.h"
+#include "sync/enrolment.h"
 #include "sync/exchange.h"
 #include "sync/store_outbox.h"
 #include "terminal/books/clock.h"
@@ -373,10 +376,24 @@ void World::exchange(std::size_t shop, Dice& dice) {
       dice);
 }
 
+// As a terminal does before it exchanges.
+void World::renew(std::size_t shop, sync::Transport& line) {
+  TerminalMachine& terminal = *shops_[shop].terminal;
+  const auto own = sync::Certificate::read_der(terminal.certificate_der);
+  ensure(own && own->terminal(), "a terminal has its certificate");
+  if (!sync::renewal_due(*own, now_)) return;
+  const auto renewed = sync::renewed_certificate(line, *own->terminal(), sync::TlsKey::generate(),
+                                                 chain_.office().ca().certificate());
+  if (!renewed) return;
+  count("certificate renewed");
+  terminal.certificate_der = renewed->der();
+}
+
 std::string World::exchange_with(std::size_t shop, sync::Outbox& outbox, sync::Transport& line,
                                  bool settle) {
   TerminalMachine& terminal = *shops_[shop].terminal;
   const auto pause = [this](int ms) { now_ += ms / 1000; };
+  renew(shop, line);
   sync::ExchangeLimits limits;
   limits.events = weather_.batch;
   limits.settle = settle;

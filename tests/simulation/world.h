@@ -96,6 +96,7 @@ class World {
   void talk(std::size_t shop,
             const std::function<std::string(sync::Outbox&, sync::Transport&)>& say, Dice& dice);
   void exchange(std::size_t shop, Dice& dice);
+  void renew(std::size_t shop, sync::Transport& line);
   std::string exchange_with(std::size_t shop, sync::Outbox& outbox, sync::Transport& line,
                             bool settle);
   void visit(std::size_t shop, bool wants, Dice& dice);

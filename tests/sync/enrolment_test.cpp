@@ -194,5 +194,60 @@ TEST_CASE("a store's name that gives another store's terminal id is refused when
         StoreObjection::tid_taken);
 }
 
+TEST_CASE("a certificate is renewed when a third of its life is left, and kept") {
+  OfficeAtWork office;
+  TestTerminal terminal("S01");
+  const TempDirectory place;
+  Enrolment enrolment = *enrol(place.path(), terminal.wanted(office, office.code_for("S01")));
+  const std::int64_t begun = office.now;
+  HttpTransport line(line_of(enrolment));
+  CHECK_FALSE(renew_if_due(place.path(), enrolment, line, begun + 119 * day_s));
+  office.now = begun + 121 * day_s;
+  CHECK(renew_if_due(place.path(), enrolment, line, office.now));
+  const auto kept = read_enrolment(place.path());
+  REQUIRE(kept);
+  CHECK(kept->certificate.certificate_pem == enrolment.certificate.certificate_pem);
+  const auto renewed = Certificate::read_pem(kept->certificate.certificate_pem);
+  CHECK(renewed->not_after() >= begun + 301 * day_s);
+  CHECK(renewed->terminal() == TerminalName{terminal.genesis().tid, 1});
+  CHECK_FALSE(renew_if_due(place.path(), enrolment, line, office.now));
+  office.now = begun;
+  HttpTransport again(line_of(*kept));
+  terminal.add(test::gift("G1"));
+  CHECK(test::exchange(terminal, again)->state.acked == 1);
+}
+
+TEST_CASE("renewal: each refusal for its own reason, and for a year after the end") {
+  OfficeAtWork office;
+  TestTerminal terminal("S01");
+  const TempDirectory place;
+  const Enrolment enrolment = *enrol(place.path(), terminal.wanted(office, office.code_for("S01")));
+  const std::int64_t begun = office.now;
+  HttpTransport line(line_of(enrolment));
+  const TerminalName own{terminal.genesis().tid, 1};
+  const TlsKey key = *TlsKey::read_pem(enrolment.certificate.key_pem);
+  const Certificate authority = *Certificate::read_pem(enrolment.authority_pem);
+  const auto word = [&](Transport& by, const TerminalName& name) {
+    const auto renewed = renewed_certificate(by, name, key, authority);
+    return renewed ? std::string("renewed") : renewed.error().word;
+  };
+  CHECK(word(line, {own.tid, 2}) == "wrong_terminal");
+  HttpTransportSettings nobody = line_of(enrolment);
+  nobody.certificate.reset();
+  HttpTransport anonymous(nobody);
+  CHECK(word(anonymous, own) == "no_certificate");
+  office.now = begun + (180 + 364) * day_s;
+  CHECK(word(line, own) == "renewed");
+  office.now = begun + (180 + 366) * day_s;
+  CHECK(word(line, own) == "certificate_expired");
+  office.now = begun;
+  {
+    terminal::Database books(office.directory().books_path(),
+                             terminal::Database::Mode::open_shared);
+    books.execute("UPDATE epoch SET state=3");
+  }
+  CHECK(word(line, own) == "closed");
+}
+
 }  // namespace
 }  // namespace vip::sync
