@@ -41,11 +41,16 @@ std::string error_in(const Reply& reply) {
 }  // namespace
 
 Agent::Agent(terminal::service::StoreThread& store, Changed changed, AgentTimes times)
-    : store_(store), changed_(std::move(changed)), times_(times), thread_([this] { run(); }) {}
+    : store_(store),
+      changed_(std::move(changed)),
+      times_(times),
+      listener_([this] { listen(); }),
+      thread_([this] { run(); }) {}
 
 Agent::~Agent() {
   stop();
   thread_.join();
+  listener_.join();
 }
 
 void Agent::stop() {
@@ -219,6 +224,57 @@ void Agent::begin() {
   tell();
 }
 
+void Agent::listen() {
+  constexpr auto look_again = std::chrono::seconds(1);
+  constexpr auto after_trouble = std::chrono::seconds(60);
+  constexpr auto where_nobody_tells = std::chrono::minutes(10);
+  constexpr int longest_answer_ms = 40'000;  // head office answers after 25 s
+  std::uint64_t heard = 0;                   // what was heard is fetched by the next exchange
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    const bool idle = enrolled_ && !running_ && failures_ == 0 && spoke_ != heard;
+    if (!idle || last_ > acked_) {
+      changed_state_.wait_for(lock, look_again);
+      continue;
+    }
+    const std::uint64_t spoken = spoke_;
+    lock.unlock();
+    bool news = false;
+    std::chrono::milliseconds rest{};
+    try {
+      ServedOutbox outbox(store_);
+      std::optional<Enrolment> enrolment;
+      store_.run_and_wait(
+          [&](OpenedStore& opened) { enrolment = read_enrolment(opened.store().directory()); });
+      if (enrolment) {
+        HttpTransportSettings settings = line_of(*enrolment);
+        settings.request_timeout_ms = longest_answer_ms;
+        settings.give_up = [this] {
+          const std::lock_guard held(mutex_);
+          return stopping_;
+        };
+        HttpTransport own_line(settings);
+        const auto told = wait_for_news(outbox, own_line);
+        news = told && *told;
+        if (!told) {
+          rest = told.error().error == ExchangeError::refused ? where_nobody_tells : after_trouble;
+        }
+      }
+    } catch (const StorageError&) {
+      rest = after_trouble;
+    }
+    lock.lock();
+    if (news) {
+      heard = spoken;
+      idle_at_ = Clock::now();
+      changed_state_.notify_all();
+    } else if (rest.count() > 0) {
+      const auto until = Clock::now() + rest;
+      while (!stopping_ && Clock::now() < until) changed_state_.wait_until(lock, until);
+    }
+  }
+}
+
 // ---- what ----
 
 void Agent::carry_out(Order& order) {
@@ -292,6 +348,7 @@ Reply Agent::exchange_now(int attempts) {
   const std::lock_guard lock(mutex_);
   const auto now = Clock::now();
   running_ = false;
+  ++spoke_;
   last_error_ = error_in(reply);
   if (done) {
     failures_ = 0;

@@ -9,7 +9,11 @@
 // A member who stands at the counter goes first (want.h): an exchange that has been waiting for
 // half a second is given up for them, and their own wait has the policy's budget.
 //
-// Only it sleeps. Threads: any may call.
+// A second thread, with a line of its own, waits for news while there is nothing to say: what head
+// office has for this terminal arrives at once (a recall, while a member stands elsewhere), and not
+// with the next idle exchange.
+//
+// Only they sleep. Threads: any may call.
 #pragma once
 
 #include <chrono>
@@ -69,6 +73,7 @@ class Agent final : public terminal::service::Elsewhere {
   terminal::Reply enrol_now(const EnrolWish& request);
   void fetch(const terminal::Wanted& wanted, Clock::time_point ordered);
   Clock::time_point due() const;  // requires: locked
+  void listen();                  // the other thread: waits for news
   HttpTransport& line();
   bool give_up_waiting();
   void rest(int milliseconds);
@@ -107,7 +112,9 @@ class Agent final : public terminal::service::Elsewhere {
   std::optional<Clock::time_point> dead_since_;  // the line, when a member waited for it
   Figures figures_;
 
-  std::thread thread_;  // last: it uses all of the others
+  std::uint64_t spoke_ = 0;  // exchanges that came to an end, either way
+  std::thread listener_;
+  std::thread thread_;  // last: they use all of the others
 };
 
 }  // namespace vip::sync

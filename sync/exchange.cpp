@@ -247,6 +247,26 @@ Result<WantReply, ExchangeFailure> ask_for_points(Outbox& outbox, Transport& tra
   return *reply;
 }
 
+Result<bool, ExchangeFailure> wait_for_news(Outbox& outbox, Transport& transport) {
+  const TerminalName who = outbox.identity();
+  const auto answer =
+      transport.send({.method = "POST",
+                      .path = std::string(wait_path),
+                      .body = write_wait({who.tid, who.epoch, outbox.inbox(), outbox.state().page}),
+                      .content_encoding = ""});
+  if (!answer) return Unexpected{failure_of(answer.error())};
+  const auto page = page_of(*answer);
+  if (!page) return fail(ExchangeError::not_understood, "the answer cannot be unpacked");
+  if (answer->status != 200) {
+    const auto refusal = read_refusal(*page);
+    if (!refusal) return fail(ExchangeError::not_understood, refusal.error().what);
+    return fail(ExchangeError::refused, refusal->detail, refusal->word);
+  }
+  const auto reply = read_wait_reply(*page);
+  if (!reply) return fail(ExchangeError::not_understood, reply.error().what);
+  return reply->news;
+}
+
 int backoff_ms(int attempt, int limit_ms, std::uint32_t random) {
   const std::int64_t most =
       std::min<std::int64_t>(limit_ms, shortest_backoff_ms << std::clamp(attempt, 0, 20));

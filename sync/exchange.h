@@ -68,6 +68,10 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
 Result<WantReply, ExchangeFailure> ask_for_points(Outbox& outbox, Transport& transport,
                                                   card::Number card, Points points);
 
+// Waits until head office has something for this terminal, or until it has waited long enough
+// (some 25 s): true where it has. One request, for a line of its own that may take that long.
+Result<bool, ExchangeFailure> wait_for_news(Outbox& outbox, Transport& transport);
+
 // How long to wait before the next attempt, fully jittered: uniform in [0, min(limit, 250 * 2^n)].
 int backoff_ms(int attempt, int limit_ms, std::uint32_t random);
 

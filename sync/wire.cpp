@@ -440,6 +440,45 @@ Result<WantReply, WireError> read_want_reply(std::string_view page) {
   return reply;
 }
 
+std::string write_wait(const WaitRequest& request) {
+  JsonWriter json = begin();
+  json.field("tid", request.tid).field("epoch", request.epoch).field("inbox", request.inbox);
+  if (!request.page.empty()) json.field("page", request.page);
+  json.end_object();
+  return json.take() + '\n';
+}
+
+Result<WaitRequest, WireError> read_wait(std::string_view text) {
+  const auto lines = split_lines(text);
+  if (!lines || lines->size() != 1) {
+    return Unexpected{WireError{"a wait is one line, and ends with a line feed"}};
+  }
+  Header in(lines->front());
+  WaitRequest request;
+  request.tid = in.u32("tid");
+  request.epoch = in.u32("epoch");
+  request.inbox = in.seq("inbox");
+  request.page = in.optional_text("page", 64);
+  if (auto error = in.error()) return Unexpected{*error};
+  return request;
+}
+
+std::string write_wait_reply(const WaitReply& reply) {
+  JsonWriter json = begin();
+  json.field("news", reply.news);
+  return page_of(json);
+}
+
+Result<WaitReply, WireError> read_wait_reply(std::string_view page) {
+  auto read = page_header(page);
+  if (!read) return Unexpected{read.error()};
+  Header in(*read);
+  WaitReply reply;
+  reply.news = in.boolean("news");
+  if (auto error = in.error()) return Unexpected{*error};
+  return reply;
+}
+
 std::string write_refusal(const WireRefusal& refusal) {
   JsonWriter json = begin();
   json.field("error", refusal.word).field("detail", refusal.detail);

@@ -34,6 +34,7 @@ using terminal::Seq;
 inline constexpr std::int64_t wire_version = 1;
 inline constexpr std::string_view exchange_path = "/sync/v1/exchange";
 inline constexpr std::string_view want_path = "/sync/v1/want";
+inline constexpr std::string_view wait_path = "/sync/v1/wait";
 inline constexpr std::string_view authority_path = "/enrol/v1/cacerts";
 inline constexpr std::string_view enrol_path = "/enrol/v1/simpleenroll";
 inline constexpr std::string_view renew_path = "/enrol/v1/simplereenroll";
@@ -139,6 +140,24 @@ struct WantReply {
 };
 std::string write_want_reply(const WantReply& reply);
 Result<WantReply, WireError> read_want_reply(std::string_view page);
+
+// A terminal with nothing to say waits until head office has something for it (long poll).
+struct WaitRequest {
+  std::uint32_t tid = 0;
+  std::uint32_t epoch = 0;
+  terminal::InboxNo inbox = 0;  // as in an exchange
+  std::string page;
+  friend bool operator==(const WaitRequest&, const WaitRequest&) = default;
+};
+std::string write_wait(const WaitRequest& request);
+Result<WaitRequest, WireError> read_wait(std::string_view text);
+
+struct WaitReply {
+  bool news = false;  // exchange now
+  friend bool operator==(const WaitReply&, const WaitReply&) = default;
+};
+std::string write_wait_reply(const WaitReply& reply);
+Result<WaitReply, WireError> read_wait_reply(std::string_view page);
 
 // A refusal by head office. Words: add, never rename.
 struct WireRefusal {

@@ -201,6 +201,21 @@ Result<WantReply, Refused> ExchangeDesk::want(const TerminalName& who, std::stri
   return WantReply{answer.known, answer.coming, answer.asked};
 }
 
+Result<WaitRequest, Refused> ExchangeDesk::wait(const TerminalName& who, std::string_view text) {
+  auto request = read_wait(text);
+  if (!request) return refuse(400, "malformed", request.error().what);
+  if (who != TerminalName{request->tid, request->epoch}) {
+    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
+  }
+  const auto epoch = store_.epoch(request->tid, request->epoch);
+  if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
+  if (epoch->state != EpochState::open) {
+    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it");
+  }
+  rights_.confirmed(request->tid, request->page);
+  return std::move(*request);
+}
+
 Unexpected<Refused> ExchangeDesk::freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about,
                                          std::int64_t now, std::string_view detail) {
   terminal::Transaction transaction(database_);

@@ -71,6 +71,8 @@ class ExchangeDesk {
   // Durable when it returns an answer. Throws StorageError: send it again.
   Result<ExchangeAnswer, Refused> exchange(const TerminalName& who, std::string_view text,
                                            std::int64_t now, Downlink downlink = Downlink::page);
+  // Who waits for news: judged, and the page that they took in is confirmed.
+  Result<WaitRequest, Refused> wait(const TerminalName& who, std::string_view text);
   // A member stands at this terminal and needs points there (design 6).
   Result<WantReply, Refused> want(const TerminalName& who, std::string_view text, std::int64_t now);
 

@@ -1,6 +1,8 @@
 #include "sync/office/head_office.h"
 
+#include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -116,6 +118,73 @@ HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
 void HeadOffice::back_up(const std::filesystem::path& file) {
   if (!desks_) desks_ = std::make_unique<Desks>(directory_);
   take_backup(directory_, desks_->books.database, desks_->books.store, file);
+  look_at_all_ = true;
+}
+
+Result<WaitRequest, HttpAnswer> HeadOffice::wait(const HttpRequest& request, std::int64_t now) {
+  const auto who = who_asks(request);
+  if (!who) return Unexpected{refusal(401, "no_certificate", "enrol this terminal first")};
+  if (who->until < now) {
+    return Unexpected{
+        refusal(403, "certificate_expired", "renew this terminal's certificate first")};
+  }
+  const auto body = unpacked(request);
+  if (!body) return Unexpected{refusal(body.error())};
+  auto judged = desks_->exchange.wait(who->name, *body);
+  if (!judged) return Unexpected{refusal(judged.error())};
+  return std::move(*judged);
+}
+
+void HeadOffice::answer_later(const HttpRequest& request, std::int64_t now, Respond respond) {
+  if (request.path != wait_path || request.method != "POST") {
+    respond(answer(request, now));
+    wake(now);
+    return;
+  }
+  try {
+    if (!desks_) desks_ = std::make_unique<Desks>(directory_);
+    auto who = wait(request, now);
+    if (!who) return respond(who.error());
+    const bool news = desks_->books.rights.has_entries(who->tid, who->epoch, who->inbox);
+    if (news) return respond(page(200, write_wait_reply({true})));
+    waiting_.push_back({std::move(*who), now + longest_wait_s, std::move(respond)});
+  } catch (const StorageError& error) {
+    desks_.reset();
+    log_(std::string("storage: ") + error.what());
+    HttpAnswer failed = refusal(503, "storage", "head office cannot read its books now");
+    failed.retry_after_s = retry_after_storage_s;
+    respond(failed);
+  }
+}
+
+void HeadOffice::wake(std::int64_t now) {
+  if (!desks_) return;  // the next request opens the books again
+  RightsDesk& rights = desks_->books.rights;
+  const std::set<std::uint32_t> stirred = rights.take_stirred();
+  const bool all = std::exchange(look_at_all_, false);
+  std::vector<std::pair<Respond, bool>> due;
+  try {
+    std::erase_if(waiting_, [&](Waiting& waiting) {
+      const WaitRequest& who = waiting.who;
+      const bool over = waiting.until <= now;
+      bool news = (all || over || stirred.contains(who.tid)) &&
+                  rights.has_entries(who.tid, who.epoch, who.inbox);
+      if (over && !news) news = rights.has_states(who.tid);
+      if (!over && !news) return false;
+      due.emplace_back(std::move(waiting.respond), news);
+      return true;
+    });
+  } catch (const StorageError& error) {
+    log_(std::string("storage: ") + error.what());
+    look_at_all_ = true;
+  }
+  for (auto& [respond, news] : due) respond(page(200, write_wait_reply({news})));
+}
+
+void HeadOffice::release() {
+  for (Waiting& waiting : std::exchange(waiting_, {})) {
+    waiting.respond(page(200, write_wait_reply({false})));
+  }
 }
 
 HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
@@ -123,7 +192,8 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   const bool enrol = request.path == enrol_path;
   const bool want_points = request.path == want_path;
   const bool renewal = request.path == renew_path;
-  if (!authority && !enrol && !want_points && !renewal && request.path != exchange_path) {
+  const bool waits = request.path == wait_path;
+  if (!authority && !enrol && !want_points && !renewal && !waits && request.path != exchange_path) {
     return refusal(404, "unknown_path", "see sync/PROTOCOL.md");
   }
   if (request.method != (authority ? "GET" : "POST")) {
@@ -131,6 +201,14 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   }
   if (authority) return page(200, write_authority(directory_.ca().certificate().pem()));
 
+  if (waits) {
+    const auto who = wait(request, now);
+    if (!who) return who.error();
+    RightsDesk& rights = desks_->books.rights;
+    const bool news =
+        rights.has_entries(who->tid, who->epoch, who->inbox) || rights.has_states(who->tid);
+    return page(200, write_wait_reply({news}));
+  }
   const auto body = unpacked(request);
   if (!body) return refusal(body.error());
   if (want_points) return want(request, *body, now);

@@ -5,6 +5,7 @@
 //   POST /enrol/v1/simplereenroll a terminal   a new certificate for the one it has
 //   POST /sync/v1/exchange       a terminal    one exchange
 //   POST /sync/v1/want           a terminal    points for a member who stands there
+//   POST /sync/v1/wait           a terminal    until there is something for it, or 25 s
 //
 // Everything else is 404, a wrong method 405, a terminal's path without a terminal's certificate
 // 401, a body that is not plain or zstd 415, one that unpacks to more than request_limit 413. A
@@ -20,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "sync/office/enrolment_desk.h"
 #include "sync/office/exchange_desk.h"
@@ -49,7 +51,19 @@ class HeadOffice {
   // line feed. Requires: `directory` outlives this. Throws StorageError.
   HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log);
 
+  // A wait is answered here at once as well: whether there is news.
   HttpAnswer answer(const HttpRequest& request, std::int64_t now);
+
+  // The same, and who waits is answered later: as soon as an entry of their inbox may leave, and at
+  // the latest after longest_wait_s. States of accounts do not wake them, so that they are
+  // coalesced; the end of a wait tells of them.
+  using Respond = std::function<void(HttpAnswer)>;
+  static constexpr std::int64_t longest_wait_s = 25;
+  void answer_later(const HttpRequest& request, std::int64_t now, Respond respond);
+  // Answers whom it is time to answer. Asked after requests, and once a second.
+  void wake(std::int64_t now);
+  void release();  // answers everybody who waits: head office stops
+  std::size_t waiting() const { return waiting_.size(); }
 
   // Copies the books while they are served (timeline.h); grants wait for backups from then on.
   // Throws StorageError.
@@ -68,8 +82,17 @@ class HeadOffice {
   HttpAnswer renew(const HttpRequest& request, std::string_view body, std::int64_t now);
   HttpAnswer want(const HttpRequest& request, std::string_view body, std::int64_t now);
 
+  struct Waiting {
+    WaitRequest who;
+    std::int64_t until = 0;
+    Respond respond;
+  };
+  Result<WaitRequest, HttpAnswer> wait(const HttpRequest& request, std::int64_t now);
+
   const OfficeDirectory& directory_;
   std::function<void(std::string_view)> log_;
+  std::vector<Waiting> waiting_;
+  bool look_at_all_ = false;  // what may leave changed for everybody
   std::unique_ptr<Desks> desks_;
 };
 

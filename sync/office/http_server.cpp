@@ -37,7 +37,7 @@ http::Answer answer_of(HttpAnswer answer) {
   return out;
 }
 
-http::Handler handler_of(HttpHandler handler) {
+http::Handler handler_of(HttpLater handler) {
   http::Handler out;
   out.answer = [handler = std::move(handler)](http::Request request, const http::Respond& respond) {
     HttpRequest asked;
@@ -46,7 +46,7 @@ http::Handler handler_of(HttpHandler handler) {
     asked.path = std::move(request.path);
     asked.body = std::move(request.body);
     asked.certificate = std::move(request.certificate);
-    respond(answer_of(handler(asked)));
+    handler(asked, [respond](HttpAnswer answer) { respond(answer_of(std::move(answer))); });
   };
   return out;
 }
@@ -54,6 +54,13 @@ http::Handler handler_of(HttpHandler handler) {
 }  // namespace
 
 HttpServer::HttpServer(const HttpSettings& settings, HttpHandler handler)
+    : HttpServer(settings, HttpLater([handler = std::move(handler)](
+                                         const HttpRequest& request,
+                                         const std::function<void(HttpAnswer)>& respond) {
+                   respond(handler(request));
+                 })) {}
+
+HttpServer::HttpServer(const HttpSettings& settings, HttpLater handler)
     : server_(settings_of(settings), handler_of(std::move(handler))) {}
 
 }  // namespace vip::sync

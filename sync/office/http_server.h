@@ -22,6 +22,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "terminal/http/http_server.h"
 
@@ -44,6 +45,8 @@ struct HttpAnswer {
 };
 
 using HttpHandler = std::function<HttpAnswer(const HttpRequest&)>;
+// Answers at once or later, once, on the thread that serves.
+using HttpLater = std::function<void(const HttpRequest&, std::function<void(HttpAnswer)>)>;
 
 struct HttpLimits {
   std::size_t body = 4 * 1024 * 1024;  // bytes on the line
@@ -68,6 +71,12 @@ class HttpServer {
   // Listens when it returns. Throws std::runtime_error with a sentence that says what to do, where
   // the address cannot be listened on or a certificate cannot be used.
   HttpServer(const HttpSettings& settings, HttpHandler handler);
+  HttpServer(const HttpSettings& settings, HttpLater handler);
+
+  // Calls `act` again and again while it runs. Requires: run() was not called yet.
+  void every(int milliseconds, std::function<void()> act) {
+    server_.every(milliseconds, std::move(act));
+  }
 
   std::uint16_t port() const { return server_.port(); }
   std::size_t connections() const {
@@ -76,7 +85,10 @@ class HttpServer {
 
   // Serves until stop(), or until SIGTERM or SIGINT where `until_signal`. Requests that are being
   // answered are answered to the end (5 s at most).
-  void run(bool until_signal) { server_.run(until_signal); }
+  // `stopping` is called before that: whoever waits is answered there.
+  void run(bool until_signal, std::function<void()> stopping = {}) {
+    server_.run(until_signal, std::move(stopping));
+  }
   void stop() { server_.stop(); }
 
  private:

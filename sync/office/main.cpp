@@ -147,21 +147,26 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
   try {
     std::int64_t backed_up_at = 0;
     HttpServer* serving = nullptr;
-    HttpServer http(settings, [&](const HttpRequest& request) {
-      const std::int64_t now = terminal::wall_clock();
-      const auto later = turned_away(request.path, request.body.size(), serving->connections(),
-                                     u32_at(random_bytes(4), 0));
-      if (later) return busy(*later);
-      if (!backups.file.empty() && now - backed_up_at >= backups.every_s) {
-        backed_up_at = now;
-        try {
-          office.back_up(backups.file);
-        } catch (const std::exception& error) {  // what is not covered waits; the stores go on
-          log(std::string("backup: ") + error.what());
-        }
-      }
-      return office.answer(request, now);
-    });
+    HttpServer http(
+        settings, [&](const HttpRequest& request, std::function<void(HttpAnswer)> respond) {
+          const std::int64_t now = terminal::wall_clock();
+          // Who only waits for news keeps nobody busy.
+          const std::size_t at_work =
+              serving->connections() - std::min(serving->connections(), office.waiting());
+          const auto later =
+              turned_away(request.path, request.body.size(), at_work, u32_at(random_bytes(4), 0));
+          if (later) return respond(busy(*later));
+          if (!backups.file.empty() && now - backed_up_at >= backups.every_s) {
+            backed_up_at = now;
+            try {
+              office.back_up(backups.file);
+            } catch (const std::exception& error) {  // what is not covered waits; the stores go on
+              log(std::string("backup: ") + error.what());
+            }
+          }
+          office.answer_later(request, now, std::move(respond));
+        });
+    http.every(1000, [&office] { office.wake(terminal::wall_clock()); });
     serving = &http;
     const bool six = settings.address.find(':') != std::string::npos;
     const std::string address = "https://" +
@@ -171,7 +176,7 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
     json.begin_object().field("listening", address).field("port", http.port()).end_object();
     manner.show(json.str(), manner.say("总部在 ", "Head office listens on ") + address +
                                 manner.say(" 上等候；按 Ctrl-C 停止。\n", "; Ctrl-C stops it.\n"));
-    http.run(true);
+    http.run(true, [&office] { office.release(); });
   } catch (const std::runtime_error& error) {
     return manner.fail(Exit::configuration, error.what(), error.what());
   }

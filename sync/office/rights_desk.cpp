@@ -253,6 +253,7 @@ void RightsDesk::deliver() {
       for (auto& [account, row] : unsent) {
         row.inbox = mailbox_.append(row.errand.tid, row.errand.epoch, {account, row.id},
                                     entry_of(account, row), backups());
+        stirred_.insert(row.errand.tid);
       }
       posting.commit();
     }
@@ -389,7 +390,14 @@ void RightsDesk::post_entry(std::uint32_t tid, std::uint32_t epoch, const InboxE
   const auto number = static_cast<std::int64_t>(mailbox_.length(tid, epoch)) + 1;
   mailbox_.append(tid, epoch, {card::Number::from_value(0), {lineage(), number}}, entry, backups());
   transaction.commit();
+  stirred_.insert(tid);
 }
+
+bool RightsDesk::has_entries(std::uint32_t tid, std::uint32_t epoch, InboxNo consumed) {
+  return !mailbox_.entries(tid, epoch, consumed, covered(), 1).empty();
+}
+
+bool RightsDesk::has_states(std::uint32_t tid) { return !mailbox_.dirty(tid, 1).empty(); }
 
 void RightsDesk::welcome(std::uint32_t tid) {
   const auto accounts = shares_.accounts_of_home(tid);

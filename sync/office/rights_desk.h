@@ -23,6 +23,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -68,6 +69,12 @@ class RightsDesk {
   DownlinkPage page(std::uint32_t tid, std::uint32_t epoch, terminal::InboxNo consumed);
   void confirmed(std::uint32_t tid, std::string_view page);
 
+  // Whether an entry of the inbox may leave for this life; whether states of accounts wait for it.
+  bool has_entries(std::uint32_t tid, std::uint32_t epoch, terminal::InboxNo consumed);
+  bool has_states(std::uint32_t tid);
+  // Terminals that got entries since it was asked last.
+  std::set<std::uint32_t> take_stirred() { return std::exchange(stirred_, {}); }
+
   // An entry of head office's own: a list, a block.
   void post_entry(std::uint32_t tid, std::uint32_t epoch, const InboxEntry& entry);
 
@@ -107,6 +114,7 @@ class RightsDesk {
   terminal::Statement forget_touched_;
   terminal::Statement consumed_;
   std::optional<std::pair<std::uint32_t, std::uint32_t>> policies_of_;
+  std::set<std::uint32_t> stirred_;
 };
 
 }  // namespace vip::sync

@@ -112,6 +112,7 @@ class DirectLine final : public Transport {
     return arrived;
   }
   Traffic traffic() const override { return traffic_; }
+  const std::string& certificate() const { return certificate_; }
 
   bool cut = false;
   int requests = 0;

@@ -51,8 +51,11 @@ class OfficeAtWork {
     settings.key_pem = server.key_pem;
     settings.authority_pem = directory_->ca().certificate().pem();
     server_ = std::make_unique<HttpServer>(
-        settings, [this](const HttpRequest& request) { return office_->answer(request, now); });
-    thread_ = std::thread([this] { server_->run(false); });
+        settings, [this](const HttpRequest& request, std::function<void(HttpAnswer)> respond) {
+          office_->answer_later(request, now, std::move(respond));
+        });
+    server_->every(50, [this] { office_->wake(now); });
+    thread_ = std::thread([this] { server_->run(false, [this] { office_->release(); }); });
   }
   void stop() {
     if (!thread_.joinable()) return;
