@@ -154,6 +154,7 @@ bool CutLine::carry(Carried& carried, bool up) {
   }
   if (left >= 0) size = std::min(size, left);
   const bool sent = send_all(to, bytes.data(), static_cast<std::size_t>(size));
+  carried_ += size;
   if (left >= 0) {
     left -= size;
     if (left == 0) {

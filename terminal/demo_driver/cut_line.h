@@ -36,7 +36,8 @@ class CutLine {
   // TLS; then it breaks.
   void lose_next_answer();
 
-  std::int64_t broken() const { return broken_; }  // connections that were broken so
+  std::int64_t broken() const { return broken_; }    // connections that were broken so
+  std::int64_t carried() const { return carried_; }  // bytes, both ways
 
  private:
   struct Carried;
@@ -51,6 +52,7 @@ class CutLine {
   std::atomic<std::int64_t> down_left_ = -1;
   std::atomic<bool> lose_answer_ = false;
   std::atomic<std::int64_t> broken_ = 0;
+  std::atomic<std::int64_t> carried_ = 0;
   std::atomic<bool> over_ = false;
   std::thread thread_;
 };

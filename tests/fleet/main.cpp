@@ -40,8 +40,8 @@
 #include "sync/office/enrolment_desk.h"
 #include "sync/office/head_office.h"
 #include "sync/office/office_directory.h"
-#include "terminal/demo_driver/child.h"
 #include "tests/fleet/fleet_terminal.h"
+#include "tests/fleet/office_process.h"
 #include "tests/fleet/template_journal.h"
 #include "tests/folder.h"
 
@@ -51,8 +51,6 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::json;
-using terminal::demo::Child;
-using terminal::demo::run;
 
 constexpr const char* usage =
     "vip_fleet --office PROGRAM [--terminals N] [--events N] [--window SECONDS] [--trickle "
@@ -85,94 +83,6 @@ struct Wish {
 };
 
 double seconds(Clock::duration duration) { return std::chrono::duration<double>(duration).count(); }
-
-// vip-office serve, on one port for as long as the fleet sails.
-class Office {
- public:
-  Office(std::string program, std::string data)
-      : program_(std::move(program)), data_(std::move(data)) {
-    if (run({program_, "init", "--data", data_, "--training", "--json"}).exit_code != 0) {
-      throw std::runtime_error("vip-office init");
-    }
-    serve();
-  }
-  void serve() {
-    server_ = std::make_unique<Child>(
-        std::vector<std::string>{program_, "serve", "--data", data_, "--listen",
-                                 "127.0.0.1:" + std::to_string(port_), "--json", "--quiet"});
-    std::string line;
-    for (char c = 0; ::read(server_->out(), &c, 1) == 1 && c != '\n';) line += c;
-    const Json said = Json::parse(line, nullptr, false);
-    if (!said.is_object()) throw std::runtime_error("vip-office serve: " + line);
-    port_ = said.at("port").get<std::uint16_t>();
-    find_process();
-  }
-  void kill_and_serve() {
-    cpu_before_ += cpu_s();
-    server_->kill_at_once();
-    serve();
-  }
-  void stop() {
-    cpu_before_ += cpu_s();
-    process_ = 0;
-    server_.reset();
-  }
-  std::string address() const { return "https://127.0.0.1:" + std::to_string(port_); }
-  // Seconds of one processor, of all its lives.
-  double cpu_total_s() { return cpu_before_ + cpu_s(); }
-  Json ask(std::vector<std::string> words) const {
-    words.insert(words.begin(), program_);
-    words.insert(words.end(), {"--data", data_, "--json"});
-    const auto ran = run(words);
-    if (ran.exit_code != 0) throw std::runtime_error(words[1] + ": " + ran.out);
-    return Json::parse(ran.out);
-  }
-
- private:
-  // The child whose parent is this process and whose command is ours.
-  void find_process() {
-    process_ = 0;
-    for (const auto& entry : fs::directory_iterator("/proc")) {
-      const std::string name = entry.path().filename().string();
-      if (!std::all_of(name.begin(), name.end(), [](char c) { return '0' <= c && c <= '9'; })) {
-        continue;
-      }
-      std::ifstream file(entry.path() / "stat");
-      std::string text;
-      std::getline(file, text);
-      const std::size_t end = text.rfind(')');
-      if (end == std::string::npos) continue;
-      std::istringstream rest(text.substr(end + 2));
-      char state = 0;
-      int parent = 0;
-      if (rest >> state >> parent && parent == ::getpid() && state != 'Z') {
-        process_ = std::atoi(name.c_str());
-      }
-    }
-  }
-  double cpu_s() const {
-    if (process_ == 0) return 0;
-    std::ifstream file("/proc/" + std::to_string(process_) + "/stat");
-    std::string text;
-    std::getline(file, text);
-    const std::size_t end = text.rfind(')');
-    if (end == std::string::npos) return 0;
-    std::istringstream rest(text.substr(end + 2));
-    std::string word;
-    for (int i = 0; i < 11; ++i) rest >> word;
-    double user = 0;
-    double system = 0;
-    rest >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
-  }
-
-  std::string program_;
-  std::string data_;
-  std::unique_ptr<Child> server_;
-  std::uint16_t port_ = 0;
-  int process_ = 0;
-  double cpu_before_ = 0;
-};
 
 // What a phase came to.
 struct Measured {
@@ -221,7 +131,7 @@ class Sea {
 
   void plan(std::size_t terminal, Clock::duration after) { queue_.push({after, terminal, 0}); }
 
-  Measured sail(Office& office) {
+  Measured sail(OfficeProcess& office) {
     measured_ = {};
     begun_ = Clock::now();
     const double cpu = office.cpu_total_s();
@@ -308,7 +218,7 @@ class Sea {
   Measured measured_;
 };
 
-void enrol_all(const Wish& wish, Office& office, const fs::path& data,
+void enrol_all(const Wish& wish, const OfficeProcess& office, const fs::path& data,
                std::vector<std::unique_ptr<FleetTerminal>>& fleet) {
   const sync::OfficeDirectory directory(data);
   sync::OfficeBooksOpen books(directory, terminal::Database::Mode::read);
@@ -365,7 +275,7 @@ int play(const Wish& wish) {
   const Folder folder;
   const fs::path data = folder.path() / "office";
   const TemplateJournal journal(wish.events + 1);
-  Office office(fs::absolute(wish.office).string(), data.string());
+  OfficeProcess office(fs::absolute(wish.office).string(), data.string());
   std::vector<std::unique_ptr<FleetTerminal>> fleet;
   for (std::uint32_t i = 1; i <= wish.terminals; ++i) {
     fleet.push_back(std::make_unique<FleetTerminal>(journal, i));

@@ -12,6 +12,12 @@ namespace {
 constexpr std::size_t digits = 16;
 constexpr std::uint64_t cards_a_store = 100'000;
 
+card::Number number_of(std::uint32_t store, int card) {
+  return card::make_number(
+      card::default_prefix,
+      card::first_training_serial + store * cards_a_store + static_cast<std::uint64_t>(card));
+}
+
 }  // namespace
 
 TemplateJournal::TemplateJournal(std::size_t events) {
@@ -49,15 +55,23 @@ TemplateJournal::TemplateJournal(std::size_t events) {
   });
 }
 
+card::Number TemplateJournal::card_of(std::uint32_t store, terminal::Seq seq) const {
+  int card = 0;
+  for (terminal::Seq at = seq; at >= 1; --at) {
+    const Piece& first = pieces_[at - 1].front();
+    if (first.card < 0) continue;
+    card = first.card;
+    break;
+  }
+  return number_of(store, card);
+}
+
 std::string TemplateJournal::event(std::uint32_t store, terminal::Seq seq) const {
   std::string text;
   for (const Piece& piece : pieces_[seq - 1]) {
     text += piece.text;
     if (piece.card < 0) break;
-    text += card::make_number(card::default_prefix, card::first_training_serial +
-                                                        store * cards_a_store +
-                                                        static_cast<std::uint64_t>(piece.card))
-                .text();
+    text += number_of(store, piece.card).text();
   }
   return text;
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cardformat/card_number.h"
 #include "terminal/books/event.h"
 
 namespace vip::fleet {
@@ -23,6 +24,9 @@ class TemplateJournal {
   std::size_t size() const { return pieces_.size(); }
   // The event `seq` as store number `store` tells it. Requires: 1 <= seq <= size().
   std::string event(std::uint32_t store, terminal::Seq seq) const;
+  // The card that the event is about, as that store's; the last one before it where it is about
+  // none.
+  card::Number card_of(std::uint32_t store, terminal::Seq seq) const;
   // Bytes of all events as they were made.
   std::size_t bytes() const { return bytes_; }
 
