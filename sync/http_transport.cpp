@@ -224,7 +224,10 @@ class HttpTransport::Impl {
     curl_easy_getinfo(handle_.get(), CURLINFO_SIZE_DOWNLOAD_T, &down);
     curl_easy_getinfo(handle_.get(), CURLINFO_REQUEST_SIZE, &request);
     curl_easy_getinfo(handle_.get(), CURLINFO_HEADER_SIZE, &header);
-    traffic_.sent += static_cast<std::uint64_t>(up) + static_cast<std::uint64_t>(request);
+    // A short body goes out in one piece with the head, and curl counts it there as well.
+    const auto body = static_cast<std::uint64_t>(up);
+    const auto head = static_cast<std::uint64_t>(request);
+    traffic_.sent += head > body ? head : head + body;
     traffic_.received += static_cast<std::uint64_t>(down) + static_cast<std::uint64_t>(header);
   }
 
