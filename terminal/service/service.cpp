@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include "cardformat/bytes.h"
 #include "cardformat/card_number.h"
 #include "cardformat/wipe.h"
 #include "terminal/json/fields.h"
@@ -43,6 +44,10 @@ std::string method_in(std::string_view path) {
   std::string name(path.substr(std::min(path.size(), door_path.size())));
   if (name.find('.') != std::string::npos) return {};
   std::replace(name.begin(), name.end(), '/', '.');
+  for (std::size_t at = 0; (at = name.find('%', at)) != std::string::npos; ++at) {
+    const auto byte = read_hex(std::string_view(name).substr(at + 1, 2));
+    if (byte && byte->size() == 1) name.replace(at, 3, *byte);
+  }
   return name;
 }
 
@@ -436,6 +441,7 @@ class Service::Impl {
 
   // On the store's thread.
   void tell(const Call& call, const Reply& reply) {
+    if (call.method == "receipt.print") events_.tell("printer", reply.text);
     if (reply.exit_code != exit_code::ok || call.request.empty()) return;
     if (reply.text.find(R"("position":{)") == std::string::npos) return;  // nothing was written
     if (events_.listeners() == 0) return;

@@ -31,8 +31,9 @@ struct Wish {
 class ServedStore {
  public:
   // Requires: there is a store in `directory`, and nobody has it open.
-  explicit ServedStore(std::filesystem::path directory, const MakeElsewhere& elsewhere = {})
-      : directory_(std::move(directory)), elsewhere_(elsewhere) {
+  explicit ServedStore(std::filesystem::path directory, const MakeElsewhere& elsewhere = {},
+                       http::Limits limits = {})
+      : directory_(std::move(directory)), elsewhere_(elsewhere), limits_(limits) {
     start();
   }
   ~ServedStore() { stop(); }
@@ -43,7 +44,7 @@ class ServedStore {
     auto store = OpenedStore::open(directory_, {});
     ensure(store.has_value(), "the store opens");
     ServiceSettings settings{.data = directory_, .port = 0};
-    settings.limits.body_ms = 60'000;
+    settings.limits = limits_;
     service_ = std::make_unique<Service>(std::move(settings), std::move(*store), elsewhere_);
     thread_ = std::thread([this] { service_->run(false); });
   }
@@ -94,6 +95,7 @@ class ServedStore {
  private:
   std::filesystem::path directory_;
   MakeElsewhere elsewhere_;
+  http::Limits limits_;
   std::unique_ptr<Service> service_;
   std::thread thread_;
 };

@@ -1,6 +1,6 @@
 // The service as its clients see it (terminal/service/HTTP.md): statuses, who may ask, what is
 // filled in, sessions, events, files, figures. Bad bytes and bad callers in numbers:
-// trouble_test.cpp.
+// service_trouble_test.cpp.
 #include "terminal/service/service.h"
 
 #include <doctest/doctest.h>
