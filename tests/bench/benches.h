@@ -23,6 +23,7 @@ void add_card_benches(const Plan& plan);
 void add_scan_benches(const Plan& plan);
 void add_rules_benches(const Plan& plan);
 void add_open_benches(const Plan& plan);
+void add_service_benches(const Plan& plan);
 
 // What another process of this program does, for what one process cannot measure: "sell" commits
 // sales until it is killed, "remember" quotes and prints what memory it holds, in KiB.

@@ -51,6 +51,7 @@ int run(int argc, char** argv) {
   vip::bench::add_card_benches(plan);
   vip::bench::add_scan_benches(plan);
   vip::bench::add_open_benches(plan);
+  vip::bench::add_service_benches(plan);
   vip::bench::AimsReporter reporter;
   benchmark::RunSpecifiedBenchmarks(&reporter);
   return 0;
