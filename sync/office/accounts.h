@@ -38,6 +38,8 @@ class OfficeBooks final : public terminal::Books {
   // Whose rows are meant from here on. Asked before anything else, and again after a rollback.
   void enter(std::uint32_t tid, std::uint32_t epoch);
 
+  using terminal::Books::put;  // rows that are the store's own are left out
+
   std::optional<terminal::Account> account(card::Number id) override;
   void put(const terminal::Account& account) override;
   std::optional<terminal::CardRow> card(card::Number number) override;

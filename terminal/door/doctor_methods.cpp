@@ -141,7 +141,8 @@ void look_at_blanks(const MethodCall& call, Lines& lines) {
   if (store.identity().training) return;  // blanks without end
   constexpr std::int64_t few = 20;
   std::int64_t left = 0;
-  for (const StockedBatch& batch : BlankStock(store.database()).batches()) left += batch.left;
+  BlankStock stock(store.database(), store.derive(BlankStock::purpose));
+  for (const StockedBatch& batch : stock.batches()) left += batch.left;
   if (left == 0) {
     lines.add("blanks", State::error,
               "没有空白卡，不能发卡。请向总部领取清单：vip-terminal blanks accept。",
