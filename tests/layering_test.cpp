@@ -278,7 +278,7 @@ TEST_CASE("words that only some files may say") {
        {"terminal/json/", "terminal/reports/xlsx_file.cpp"}},
       {"two threads, and who owns them is known",
        {"std::thread", "std::jthread"},
-       {"sync/", "terminal/service/store_thread"}},
+       {"sync/", "terminal/service/store_thread", "terminal/demo_driver/cut_line"}},
   };
   for (const Source& source : sources()) {
     if (is_test(source) || source.is_main()) continue;
