@@ -112,7 +112,8 @@ Json measure(const std::string& program, std::size_t events, const std::string& 
 
   // Bodies alone, by the size of a batch.
   std::uint32_t number = 2;
-  for (const std::size_t batch : {std::size_t{1}, std::size_t{10}, std::size_t{100}, std::size_t{500}}) {
+  for (const std::size_t batch :
+       {std::size_t{1}, std::size_t{10}, std::size_t{100}, std::size_t{500}}) {
     FleetTerminal other(journal, number++);
     enrol_at(other, data, counted.port());
     other.grow_to(std::min(events, batch * 20));
