@@ -21,6 +21,7 @@
 #include "terminal/history/progress_bar.h"
 #include "terminal/json/json_writer.h"
 #include "terminal/json/strict_json.h"
+#include "terminal/people/locked.h"
 #include "terminal/service/client.h"
 #include "terminal/service/lane_methods.h"
 #include "terminal/service/service.h"
@@ -41,6 +42,7 @@ class CommandLineStore final : public cli::OpenStore {
       door.on_progress([&bar](std::string_view, std::uint64_t done, std::uint64_t total,
                               std::uint64_t rows) { bar.show(done, total, rows); });
       vip::sync::add_sync_methods(door, books);
+      if (!books.identity().training) allow_no_dumps();  // a training store has nobody's data
     });
     if (!opened) {
       why_not = opened.error();

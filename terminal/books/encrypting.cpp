@@ -83,7 +83,8 @@ Person person_of(const Statement& row) {
                                        .phone = person.phone.value_or(std::string()),
                                        .birthday = *birthday,
                                        .note = std::string(row.text(7))};
-    person.consent_at = row.integer(8);
+    person.consent.at = row.integer(8);
+    person.consent.messages_at = person.consent.at;  // asked for both at once (card_desk.cpp)
     person.salt = std::string(row.blob(9));
   }
   return person;

@@ -312,7 +312,8 @@ enum class AuditKind : std::uint8_t {
   copied,      // data left the terminal: an export
   setting,     // poster, policy, staff
   correction,  // of a member's data
-  session      // opened or ended
+  session,     // opened or ended
+  erasing      // of a member's data (R4)
 };
 std::string_view name(AuditKind kind);
 std::optional<AuditKind> audit_kind_named(std::string_view name);
@@ -387,6 +388,23 @@ struct RangeAcceptedEvent {
   std::string signature;
   friend bool operator==(const RangeAcceptedEvent&, const RangeAcceptedEvent&) = default;
 };
+// R4: a person's data was destroyed here. Their sales and accounts stay; `accounts` are those whose
+// other holders have to forget them too. Written out: add, never renumber.
+enum class EraseReason : std::uint8_t {
+  asked = 1,  // by the member
+  unseen,     // not seen for the time of the policy
+  told        // by head office
+};
+std::string_view name(EraseReason reason);
+
+struct EraseEvent {
+  PersonId person = 0;  // 0: a member of another store, of whom only the form of address was known
+  EraseReason reason = EraseReason::asked;
+  std::vector<card::Number> accounts;
+  InboxNo inbox = 0;  // head office's order; 0: an act of this store
+  friend bool operator==(const EraseEvent&, const EraseEvent&) = default;
+};
+
 // An entry of the inbox that this terminal does not understand, or cannot carry out.
 struct NackEvent {
   InboxNo inbox = 0;
@@ -400,7 +418,7 @@ using Act =
                  RenewEvent, CloseEvent, CorrectEvent, IdCheckEvent, HandoverEvent, GiftPutEvent,
                  PolicyAdoptedEvent, MemberEditEvent, TimeStepEvent, AnomalyEvent, MonthCloseEvent,
                  OperatorEvent, AuditEvent, ToldEvent, GrantAcceptedEvent, ReleaseEvent, LiftEvent,
-                 RangeAcceptedEvent, NackEvent, AnomalyStateEvent>;
+                 RangeAcceptedEvent, NackEvent, AnomalyStateEvent, EraseEvent>;
 
 struct Event {
   Stamp stamp;

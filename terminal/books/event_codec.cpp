@@ -13,18 +13,20 @@ namespace {
 
 // Names as they are written. Add, never rename.
 constexpr std::array<std::string_view, std::variant_size_v<Act>> kinds = {
-    "issue",          "sale",         "return",         "redeem",   "block",       "replace",
-    "renew",          "close",        "correct",        "id_check", "handover",    "gift_put",
-    "policy_adopted", "member_edit",  "time_step",      "anomaly",  "month_close", "operator",
-    "audit",          "told",         "grant_accepted", "release",  "lift",        "range_accepted",
-    "nack",           "anomaly_state"};
+    "issue",          "sale",        "return",         "redeem",         "block",
+    "replace",        "renew",       "close",          "correct",        "id_check",
+    "handover",       "gift_put",    "policy_adopted", "member_edit",    "time_step",
+    "anomaly",        "month_close", "operator",       "audit",          "told",
+    "grant_accepted", "release",     "lift",           "range_accepted", "nack",
+    "anomaly_state",  "erase"};
 
 constexpr std::array<std::string_view, 6> block_reasons = {"",        "lost",   "stolen",
                                                            "damaged", "frozen", "other"};
 constexpr std::array<std::string_view, 10> operator_changes = {
     "", "added", "role", "card", "pin", "off", "on", "unlocked", "pin_wrong", "pin_right"};
-constexpr std::array<std::string_view, 8> audit_kinds = {
-    "", "look", "refusal", "approval", "copied", "setting", "correction", "session"};
+constexpr std::array<std::string_view, 9> audit_kinds = {
+    "", "look", "refusal", "approval", "copied", "setting", "correction", "session", "erasing"};
+constexpr std::array<std::string_view, 4> erase_reasons = {"", "asked", "unseen", "told"};
 constexpr std::array<std::string_view, 12> anomaly_kinds = {"",
                                                             "benefit_on_void_card",
                                                             "identity_check_failed",
@@ -283,6 +285,16 @@ class Encoder {
   void operator()(const NackEvent& e) {
     inbox(e.inbox);
     json_.field("kind", e.kind).field("why", e.why);
+  }
+
+  void operator()(const EraseEvent& e) {
+    inbox(e.inbox);
+    json_.field("who", e.person).field("why", name(e.reason));
+    json_.key("accts").begin_array();
+    for (const card::Number account : e.accounts) {
+      json_.begin_array().integer(static_cast<std::int64_t>(account.value())).end_array();
+    }
+    json_.end_array();
   }
 
  private:
@@ -652,6 +664,14 @@ GrantAcceptedEvent read_grant_accepted(Source& in) {
   return e;
 }
 
+EraseEvent read_erase(Source& in) {
+  EraseEvent e{.person = in.integer("who", 0, Fen::max)};
+  e.reason = in.among(among_names<EraseReason>(erase_reasons, in.text("why")), EraseReason::asked);
+  in.rows("accts", 1, 1, [&](const Json& row) { e.accounts.push_back(in.card(&row[0])); });
+  e.inbox = read_inbox(in);
+  return e;
+}
+
 Act read_act(std::string_view kind, Source& in) {
   const auto points_switch = [](std::string_view text) -> std::optional<ReplacementPoints> {
     if (text == "move") return ReplacementPoints::move;
@@ -721,6 +741,7 @@ Act read_act(std::string_view kind, Source& in) {
     return RangeAcceptedEvent{read_inbox(in), in.text("list"), in.text("doc"), in.text("key"),
                               in.text("sig")};
   }
+  if (kind == "erase") return read_erase(in);
   if (kind == "nack") return NackEvent{read_inbox(in), in.text("kind"), in.text("why")};
   return MonthCloseEvent{in.day("month"), in.integer("n", 0, Fen::max)};
 }
@@ -760,6 +781,10 @@ std::string_view name(AuditKind kind) { return audit_kinds[static_cast<std::size
 
 std::optional<AuditKind> audit_kind_named(std::string_view text) {
   return among_names<AuditKind>(audit_kinds, text);
+}
+
+std::string_view name(EraseReason reason) {
+  return erase_reasons[static_cast<std::size_t>(reason)];
 }
 
 std::string_view name(AnomalyKind kind) { return anomaly_kinds[static_cast<std::size_t>(kind)]; }

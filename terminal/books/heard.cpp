@@ -71,8 +71,11 @@ struct Heard::Statements {
         put_card(db, "INSERT OR REPLACE INTO heard_card(number, account) VALUES(?,?)"),
         get_card(db, "SELECT account FROM heard_card WHERE number=?"),
         pending(db, "SELECT told FROM heard WHERE account=? AND pending=1"),
-        relied_on(db, "UPDATE heard SET pending=0 WHERE account=?") {}
-  Statement get, put, put_card, get_card, pending, relied_on;
+        relied_on(db, "UPDATE heard SET pending=0 WHERE account=?"),
+        addresses(db,
+                  "SELECT count(*) FROM heard h JOIN person_key k ON k.id=-h.account "
+                  "WHERE length(h.address)>0 AND k.wrapped<>zeroblob(length(k.wrapped))") {}
+  Statement get, put, put_card, get_card, pending, relied_on, addresses;
 };
 
 Heard::Heard(Database& database, Vault& vault)
@@ -90,11 +93,11 @@ std::string Heard::address_box(card::Number account, std::string_view zh, std::s
   return vault_.close({"heard", "address", account.text()}, std::span(&owner, 1), text);
 }
 
-void Heard::erase_address(card::Number account) {
-  const KeyOwner owner = -stored(account);
-  // Also where nothing was heard yet: what comes later is not kept.
-  if (vault_.state(owner) == Vault::State::none) vault_.make_key(owner);
-  vault_.destroy_key(owner);
+std::int64_t Heard::addresses() {
+  Statement& row = sql_->addresses;
+  const Reading reading(row);
+  row.step();
+  return row.integer(0);
 }
 
 void Heard::bring_in(const Statement& row) {

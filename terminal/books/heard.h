@@ -61,8 +61,8 @@ class Heard {
   std::optional<ToldEvent> pending(card::Number account);
   void relied_on(card::Number account);
 
-  // R4: how that account's member is addressed, for good.
-  void erase_address(card::Number account);
+  // Of how many the form of address is known.
+  std::int64_t addresses();
 
   // For the upgrade of a store that was not encrypted: account, lineage, version, at, home,
   // pending, told, places, zh, en, as they stood there.

@@ -365,6 +365,7 @@ class Posting {
   Outcome operator()(const RangeAcceptedEvent&) { return Done{}; }
   Outcome operator()(const NackEvent&) { return Done{}; }
   Outcome operator()(const MemberEditEvent&) { return Done{}; }
+  Outcome operator()(const EraseEvent&) { return Done{}; }  // the ledger stays (A52)
   Outcome operator()(const TimeStepEvent&) { return Done{}; }
   Outcome operator()(const MonthCloseEvent& close) {
     if (close.month != first_of_month(close.month)) return disagree("month");

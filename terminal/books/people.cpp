@@ -36,7 +36,10 @@ enum class Tag : std::uint8_t {
   birthday,
   note,
   consent_at,
-  salt
+  salt,
+  consent_version,
+  messages_at,
+  guardian_at
 };
 
 void add_field(std::string& record, Tag tag, std::string_view value) {
@@ -65,7 +68,11 @@ std::string record_of(const Person& person) {
     add_number(record, Tag::form, static_cast<std::int64_t>(form.form));
     add_number(record, Tag::birthday, std::int64_t{form.birthday.number()});
     add_field(record, Tag::note, form.note);
-    add_number(record, Tag::consent_at, person.consent_at);
+    const Consent& consent = person.consent;
+    add_number(record, Tag::consent_at, consent.at);
+    if (!consent.version.empty()) add_field(record, Tag::consent_version, consent.version);
+    if (consent.messages_at != 0) add_number(record, Tag::messages_at, consent.messages_at);
+    if (consent.guardian_at != 0) add_number(record, Tag::guardian_at, consent.guardian_at);
     add_field(record, Tag::salt, person.salt);
   }
   return record;
@@ -118,7 +125,16 @@ Person person_of(PersonId id, std::string_view record) {
         form.note = value;
         break;
       case Tag::consent_at:
-        person.consent_at = number();
+        person.consent.at = number();
+        break;
+      case Tag::consent_version:
+        person.consent.version = value;
+        break;
+      case Tag::messages_at:
+        person.consent.messages_at = number();
+        break;
+      case Tag::guardian_at:
+        person.consent.guardian_at = number();
         break;
       case Tag::salt:
         person.salt = value;
@@ -191,6 +207,7 @@ People::People(Database& database, Vault& vault)
       set_(database, "UPDATE person SET phone=?2, customer=?3, record=?4 WHERE id=?1"),
       blank_(database, "UPDATE person SET phone=NULL, customer=NULL, record=x'' WHERE id=?"),
       drop_lists_(database, "UPDATE answer SET box=x'' WHERE named=x'0000000000000000'"),
+      bury_(database, "INSERT OR REPLACE INTO tombstone(id, key_name) VALUES(?,?)"),
       put_remark_(database, "INSERT INTO remark(seq, about, box) VALUES(?,?,?)"),
       get_remark_(database, "SELECT about, box FROM remark WHERE seq=?"),
       get_answer_(database, "SELECT print, named, box FROM answer WHERE id=?"),
@@ -328,13 +345,12 @@ void People::each(const std::function<void(const Person&)>& visit) {
   }
 }
 
-std::string People::register_person(PersonId id, const Registration& form,
-                                    std::int64_t consent_at) {
+std::string People::register_person(PersonId id, const Registration& form, const Consent& consent) {
   auto person = find(id);
   ensure(person && !person->erased, "the person is here");
   person->phone = form.phone;
   person->registration = form;
-  person->consent_at = consent_at;
+  person->consent = consent;
   person->salt = random_bytes(registration_salt_bytes);
   write(*person);
   return registration_hash(person->salt, form);
@@ -348,7 +364,10 @@ std::optional<std::string> People::registration_text(PersonId id) {
 
 bool People::is_held(PersonId id) { return id > 0 && vault_.state(id) == Vault::State::held; }
 
-void People::erase(PersonId id) {
+void People::erase(KeyOwner id) {
+  if (vault_.state(id) == Vault::State::none) vault_.make_key(id);
+  if (vault_.state(id) == Vault::State::destroyed) return;
+  bury_.bind(1, id).bind(2, vault_.name_of_key(id)).run();
   vault_.destroy_key(id);
   vault_.renew_list_key();
   blank_.bind(1, id).run();

@@ -40,15 +40,24 @@ struct Registration {
   friend bool operator==(const Registration&, const Registration&) = default;
 };
 
+// What the member agreed to, and when (E5, S6). Times are seconds since 1970, 0: not given.
+struct Consent {
+  std::int64_t at = 0;           // to the use of the data
+  std::string version;           // of the text that was shown; may be empty
+  std::int64_t messages_at = 0;  // to messages: a consent of its own, refused by itself
+  std::int64_t guardian_at = 0;  // of whoever answers for a member under fourteen
+  friend bool operator==(const Consent&, const Consent&) = default;
+};
+
 // Somebody known here: a prospect (phone or a former system's customer key alone) or a member.
 struct Person {
   PersonId id = 0;
   std::optional<std::string> phone;
   std::optional<std::string> customer;  // key of the former system (history.import)
   std::optional<Registration> registration;
-  std::int64_t consent_at = 0;  // seconds since 1970
-  std::string salt;             // of the hash that the journal keeps; 16 bytes, or empty
-  bool erased = false;          // R4: nothing else is known any more
+  Consent consent;
+  std::string salt;     // of the hash that the journal keeps; 16 bytes, or empty
+  bool erased = false;  // R4: nothing else is known any more
 };
 
 // What the journal keeps of a form: SHA-256 over the salt and its fields, hex. Head office and
@@ -86,14 +95,15 @@ class People {
   // Returns the salted hash that the journal keeps. Requires: the phone is this person's, or
   // nobody's.
   std::string register_person(PersonId id, const Registration& registration,
-                              std::int64_t consent_at);
+                              const Consent& consent);
   // What that hash is over (registration_text.h): what head office is sent, sealed, for this
   // person. No value where nobody is registered under this number.
   std::optional<std::string> registration_text(PersonId id);
 
-  // R4: destroys the person's key and whatever would find them. Answers that are lists of people go
-  // with it. What the log and free pages still hold of it is for the caller: Database::clean().
-  void erase(PersonId id);
+  // R4: destroys the person's key and whatever would find them; a member of another store is minus
+  // their account. Answers that are lists of people go with it. A tombstone stays (tombstones.h);
+  // what the log still holds is for the caller: Database::clean_log().
+  void erase(KeyOwner id);
 
   // Free text of staff, beside the event it belongs to; `about` whom, 0: nobody in particular.
   void remark(Seq seq, std::string_view text, PersonId about);
@@ -132,7 +142,7 @@ class People {
   Vault& vault_;
   Statement by_id_, by_phone_, by_customer_;
   Statement known_phone_, known_customer_;
-  Statement last_id_, add_, set_, blank_, drop_lists_;
+  Statement last_id_, add_, set_, blank_, drop_lists_, bury_;
   Statement put_remark_, get_remark_;
   Statement get_answer_, put_answer_;
   std::vector<KeyOwner> named_;  // whose data was read since begin_answer()

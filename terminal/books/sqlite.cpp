@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -278,10 +279,20 @@ void Database::grow_log(std::int64_t bytes) {
 }
 
 void Database::clean_log() {
+  constexpr std::int64_t least_kept = 1 << 20;
+  constexpr std::int64_t most_kept = 32 << 20;
+  const char* file = sqlite3_db_filename(connection_, "main");
+  const char* log = file == nullptr ? nullptr : sqlite3_filename_wal(file);
+  std::error_code error;
+  const auto size = log == nullptr
+                        ? std::int64_t{0}
+                        : static_cast<std::int64_t>(std::filesystem::file_size(log, error));
   const int code =
       sqlite3_wal_checkpoint_v2(connection_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code != SQLITE_OK) fail(connection_, code, "clean the log");
   log_frames_ = 0;
+  // As large as it was grown once, in zeros.
+  if (size >= least_kept) grow_log(std::min(size, most_kept));
 }
 
 void Database::rewrite() {

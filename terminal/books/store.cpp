@@ -16,6 +16,7 @@
 #include "cardformat/ensure.h"
 #include "terminal/books/blank_stock.h"
 #include "terminal/books/encrypting.h"
+#include "terminal/books/rotation.h"
 #include "terminal/books/schema.h"
 
 namespace vip::terminal {
@@ -144,11 +145,15 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     upgrade();
     close_open_blanks();
     create_heard_tables(*database_);
+    create_tombstone_table(*database_);
     vault_ = std::make_unique<Vault>(*database_, *data_key_);
     heard_ = std::make_unique<Heard>(*database_, *vault_);
     books_ = std::make_unique<TerminalBooks>(*database_, heard_.get());
     people_ = std::make_unique<People>(*database_, *vault_);
     encrypt();
+    tombstones_ = std::make_unique<Tombstones>(directory / "erased", *database_, *vault_, *people_);
+    tombstones_->settle();
+    if (rotation_begun(*database_)) rotate_key();
     staff_ = std::make_unique<StaffBook>(*database_, identity_.training);
     staff_secrets_ = std::make_unique<StaffSecrets>(*database_);
     pins_ = std::make_unique<PinKeeper>(vault_->pepper());
@@ -176,6 +181,7 @@ void Store::open_key() {
   const fs::path keys = directory_ / "keys";
   if (const auto id = meta("data_key")) {
     data_key_ = std::make_unique<TerminalKey>(TerminalKey::open(keys, *id));
+    TerminalKey::settle(keys, *id);  // a rotation that was cut off at its last step
     return;
   }
   // A store of before: nothing in it hangs on a key yet, so a file that is there is one whose id an
@@ -205,6 +211,10 @@ void Store::upgrade() {
   transaction.commit();
 }
 
+std::int64_t Store::rotate_key() {
+  return terminal::rotate_key({*database_, *vault_, *people_, directory_ / "keys"}, data_key_);
+}
+
 void Store::encrypt() {
   if (!must_be_cleaned(*database_)) return;
   encrypt_plain_rows({*database_, *journal_, *books_, *people_, *heard_});
@@ -225,6 +235,7 @@ Store::~Store() {
   get_meta_.reset();
   staff_secrets_.reset();
   staff_.reset();
+  tombstones_.reset();
   people_.reset();
   books_.reset();
   heard_.reset();
@@ -309,6 +320,7 @@ std::string Store::sign(std::string_view text) const { return std::string(raw(ke
 void Store::committed() {
   anchor_->write({journal_->last(), told_at_});
   told_moved_ = false;
+  tombstones_->committed();
 }
 
 void Store::rolled_back() {

@@ -2,6 +2,7 @@
 //
 //   store.db   journal, ledger, people (schema.h)
 //   anchor     how far the journal had come (anchor.h)
+//   erased     whose data was destroyed (tombstones.h)
 //   keys/      journal.key: the Ed25519 seed that signs segments; data.key: what people's data and
 //              PINs hang on (terminal_key.h); made on the device, 0600
 //   lock       held while a process has the store open
@@ -28,6 +29,7 @@
 #include "terminal/books/journal.h"
 #include "terminal/books/people.h"
 #include "terminal/books/terminal_books.h"
+#include "terminal/books/tombstones.h"
 #include "terminal/people/terminal_key.h"
 #include "terminal/people/vault.h"
 #include "terminal/staff/staff_book.h"
@@ -73,6 +75,12 @@ class Store {
   StaffBook& staff() { return *staff_; }
   StaffSecrets& staff_secrets() { return *staff_secrets_; }
   const PinKeeper& pins() const { return *pins_; }
+  // Of the terminal's key, under which members' keys are: 16 hex digits.
+  std::string key_name() const { return data_key_->id(); }
+  TerminalKey::Place key_place() const { return data_key_->place(); }
+  // Another terminal key over everything (rotation.h); how many members' keys were wrapped anew.
+  // Requires: no Unit is open; the key lies in its file.
+  std::int64_t rotate_key();
 
   // Confirmed sales vanished: the anchor is ahead of the journal. Nothing may be written.
   bool locked() const { return locked_; }
@@ -123,6 +131,7 @@ class Store {
   std::unique_ptr<Heard> heard_;
   std::unique_ptr<TerminalBooks> books_;
   std::unique_ptr<People> people_;
+  std::unique_ptr<Tombstones> tombstones_;
   std::unique_ptr<StaffBook> staff_;
   std::unique_ptr<StaffSecrets> staff_secrets_;
   std::unique_ptr<PinKeeper> pins_;

@@ -57,6 +57,7 @@ struct Adding {
   void operator()(const GiftPutEvent&) {}
   void operator()(const PolicyAdoptedEvent&) {}
   void operator()(const MemberEditEvent&) {}
+  void operator()(const EraseEvent&) {}
   void operator()(const TimeStepEvent&) {}
   void operator()(const GrantAcceptedEvent& e) { tally.earned += e.earned; }
   void operator()(const ToldEvent&) {}

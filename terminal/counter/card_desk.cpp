@@ -72,6 +72,30 @@ Result<Registration, std::string> check_form(const Form5& form, Day today,
                       .note = form.note.value_or(std::string())};
 }
 
+Consent consent_of(const Form5& form, const Consent& before, std::int64_t at) {
+  Consent consent = before;
+  if (consent.at == 0) {  // a form that does not ask apart asks for both at once (E5, S6)
+    consent.at = at;
+    consent.messages_at = at;
+  }
+  if (form.consent_version && *form.consent_version != before.version) {
+    consent.version = *form.consent_version;
+    consent.at = at;
+  }
+  const auto say = [&](const std::optional<bool>& said, std::int64_t& since) {
+    if (!said) return;
+    since = *said ? (since != 0 ? since : at) : 0;
+  };
+  say(form.messages, consent.messages_at);
+  say(form.guardian, consent.guardian_at);
+  return consent;
+}
+
+bool lacks_guardian(const Registration& form, const Consent& consent, Day today) {
+  constexpr int months_of_fourteen_years = 14 * 12;
+  return consent.guardian_at == 0 && plus_months(form.birthday, months_of_fourteen_years) > today;
+}
+
 Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
   auto proof = check_proof(desk, request.proof);
   if (!proof) return Unexpected{proof.error()};
@@ -104,8 +128,8 @@ Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
                    .proof = proof->proof,
                    .qualified_by = found.clause,
                    .referrer = request.referrer};
-  issue.registration_hash =
-      desk.store.people().register_person(person, *registration, desk.stamp.at);
+  const Consent consent = consent_of(request.form, {}, desk.stamp.at);
+  issue.registration_hash = desk.store.people().register_person(person, *registration, consent);
   issue.earnings = earnings_of(desk, *proof, account);
   const Position position = record(desk, issue);
   for (const Seq sale : proof->contradicted) {
@@ -114,6 +138,9 @@ Answer<NewCard> issue_card(const Desk& desk, const IssueRequest& request) {
 
   NewCard made = new_card(desk, *number, position);
   made.qualified_by = found.clause;
+  if (lacks_guardian(*registration, consent, desk.stamp.day)) {
+    made.prompts.push_back({Clause::R4, "guardian_needed", {}});
+  }
   if (request.referrer) {  // S5
     Facts facts{{"card", request.referrer->masked()}};
     if (const auto card = desk.store.books().card(*request.referrer)) {

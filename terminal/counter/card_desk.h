@@ -21,6 +21,10 @@ struct Form5 {
   std::optional<std::string> birthday;
   std::optional<bool> consent;
   std::optional<std::string> note;
+  // Beyond the contract's form: what else was agreed to (E5, S6).
+  std::optional<std::string> consent_version;  // of the text that was shown
+  std::optional<bool> messages;
+  std::optional<bool> guardian;  // consents, for a member under fourteen
 };
 
 struct IssueRequest {
@@ -83,6 +87,12 @@ Answer<CardAct> check_holder(const Desk& desk, const Shown& shown, bool passed);
 // E7, S7: one of each.
 Answer<CardAct> hand_over(const Desk& desk, const Shown& shown, Handover item,
                           const std::string& issue);
+
+// What was agreed to by that form, after `before`: what is not said stays as it was.
+Consent consent_of(const Form5& form, const Consent& before, std::int64_t at);
+
+// The law asks for a guardian's consent under fourteen, and none was recorded.
+bool lacks_guardian(const Registration& form, const Consent& consent, Day today);
 
 // E5, A35. The error is the pointer of the first field that is missing or malformed, under
 // `pointer`.

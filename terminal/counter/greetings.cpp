@@ -11,7 +11,7 @@ namespace vip::terminal {
 namespace {
 
 // S6, R3: whoever did not agree is not written to.
-bool agreed(const Person& person) { return person.consent_at != 0; }
+bool agreed(const Person& person) { return person.consent.messages_at != 0; }
 
 std::vector<GreetingReason> reasons_of(const Desk& desk, const GreetingWish& wish,
                                        const CardRow& card, const Registration& form) {

@@ -120,6 +120,7 @@ struct Member {
   CardRow card;
   Account account;
   std::optional<Person> person;
+  bool damaged = false;  // its record does not open
 
   const Registration* registration() const {
     return person && person->registration ? &*person->registration : nullptr;
@@ -129,11 +130,20 @@ struct Member {
 Member member_of(const Desk& desk, const CardRow& card) {
   auto account = desk.store.books().account(card.account);
   ensure(account.has_value(), "a card has its account");
-  return {card, *account, desk.store.people().find(card.person)};
+  Member member{card, *account, std::nullopt};
+  try {
+    member.person = desk.store.people().find(card.person);
+  } catch (const StorageError& error) {
+    // The shop sells: a record that was damaged on the disk costs its name and its birthday.
+    if (error.kind() != StorageError::Kind::damaged) throw;
+    member.damaged = true;
+  }
+  return member;
 }
 
 MemberFacts facts_of(const Desk& desk, const Member& member, bool document_shown) {
-  const auto& [card, account, person] = member;
+  const CardRow& card = member.card;
+  const Account& account = member.account;
   MemberFacts facts{.accumulated = account.reached(),
                     .balance = account.balance(),
                     .carry = account.carry,
@@ -150,7 +160,8 @@ MemberFacts facts_of(const Desk& desk, const Member& member, bool document_shown
 }
 
 void add_member_prompts(const Desk& desk, const Member& member, std::vector<Notice>& prompts) {
-  const auto& [card, account, person] = member;
+  const Account& account = member.account;
+  const CardRow& card = member.card;
   const Policy& policy = desk.policy();
   const Day today = desk.stamp.day;
   if (const Registration* form = member.registration()) {
@@ -307,7 +318,12 @@ Answer<Quote> quote(const Desk& desk, const QuoteRequest& request) {
     return quote;
   }
 
-  const auto& [card, account, person] = *member;
+  const CardRow& card = member->card;
+  const Account& account = member->account;
+  const std::optional<Person>& person = member->person;
+  if (member->damaged) {
+    quote.warnings.push_back({Clause::R3, "record_damaged", {{"card", card.number.masked()}}});
+  }
   const Earned earned = earn(account.carry, quote.priced.chosen.paid, desk.policy().earning);
   quote.points = QuotePoints{.before = account.balance(),
                              .accumulated = account.reached(),

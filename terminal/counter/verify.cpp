@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <string_view>
 
 #include "cardformat/bytes.h"
@@ -87,6 +88,8 @@ class Verifier {
           registrations_[issue->person] = issue->registration_hash;
         } else if (const auto* edit = std::get_if<MemberEditEvent>(&event->act)) {
           registrations_[edit->person] = edit->registration_hash;
+        } else if (const auto* erase = std::get_if<EraseEvent>(&event->act)) {
+          erased_.insert(erase->person);
         }
       }
       ++result_.events;
@@ -155,6 +158,11 @@ class Verifier {
         [&](const std::string& where, const std::string& what) { find("person", where, what); });
     for (const auto& [id, hash] : registrations_) {
       const auto person = readable(id);
+      if (person && person->erased != erased_.contains(id)) {
+        find("person", "person " + std::to_string(id),
+             person->erased ? "it was erased, and the journal does not say so"
+                            : "it was erased, and is here again");
+      }
       if (person && person->registration &&
           registration_hash(person->salt, *person->registration) != hash) {
         find("person", "person " + std::to_string(id),
@@ -200,6 +208,7 @@ class Verifier {
   TerminalBooks books_;
   StaffBook staff_;
   std::map<PersonId, std::string> registrations_;  // hash of each person's last form
+  std::set<PersonId> erased_;
   Verified result_;
 };
 

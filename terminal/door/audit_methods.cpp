@@ -43,6 +43,10 @@ struct Describe {
   void operator()(const MemberEditEvent& e) {
     out.field("method", "member.edit").field("person", e.person);
   }
+  void operator()(const EraseEvent& e) {
+    out.field("method", "member.erase").field("word", name(e.reason));
+    if (e.person != 0) out.field("person", e.person);
+  }
   template <class Other>
   void operator()(const Other&) {}
 };
@@ -56,13 +60,14 @@ Answer<Done> audit_list(MethodCall& call) {
     call.fields.problem("through", "最后一天早于第一天，请核对日期。",
                         "The last day is before the first. Check both.");
   }
-  constexpr std::array<Word<AuditKind>, 7> kinds = {{{"look", AuditKind::look},
+  constexpr std::array<Word<AuditKind>, 8> kinds = {{{"look", AuditKind::look},
                                                      {"refusal", AuditKind::refusal},
                                                      {"approval", AuditKind::approval},
                                                      {"copied", AuditKind::copied},
                                                      {"setting", AuditKind::setting},
                                                      {"correction", AuditKind::correction},
-                                                     {"session", AuditKind::session}}};
+                                                     {"session", AuditKind::session},
+                                                     {"erasing", AuditKind::erasing}}};
   wish.kind = call.fields.optional_word<AuditKind>("kind", std::span(kinds));
   wish.staff = read_staff(call.fields, "by", false);
   wish.after = static_cast<Seq>(call.fields.integer("after", 0, Fen::max, 0));

@@ -23,8 +23,10 @@ namespace {
 constexpr std::size_t most_lines = 5;
 constexpr std::size_t longest_text = 100;  // bytes
 
-const std::vector<std::string_view> top_keys = {"zone", "card_prefix", "member_range", "gs1_prefix",
-                                                "lang", "shop_name",   "receipt",      "printer"};
+const std::vector<std::string_view> top_keys = {"zone",       "card_prefix", "member_range",
+                                                "gs1_prefix", "lang",        "shop_name",
+                                                "receipt",    "printer",     "retention"};
+const std::vector<std::string_view> retention_keys = {"prospect_days", "member_days"};
 const std::vector<std::string_view> receipt_keys = {"header", "footer", "columns"};
 const std::vector<std::string_view> printer_keys = {
     "target",      "columns", "dots", "charset",    "chinese_mode", "code",
@@ -253,6 +255,17 @@ Result<Config, ConfigProblem> read_config_text(std::string_view text, std::strin
         read_printer(reading, *printer, config.printer);
       } else {
         reading.wrong("printer", *node);
+      }
+    }
+    if (const toml::node* node = table.get("retention")) {
+      if (const toml::table* keep = node->as_table()) {
+        Config::Retention& days = config.retention;
+        reading.refuse_others(*keep, "retention.", retention_keys);
+        reading.number(*keep, "prospect_days", "retention.prospect_days", 30, 3650,
+                       days.prospect_days);
+        reading.number(*keep, "member_days", "retention.member_days", 90, 3650, days.member_days);
+      } else {
+        reading.wrong("retention", *node);
       }
     }
   }

@@ -30,6 +30,9 @@
 //   timeout_ms = 3000              # 100 to 30000
 //   [printer.lanes]                # lanes with a printer of their own
 //   2 = "usb:/dev/usb/lp1"
+//   [retention]                    # member.forget_unseen: who bought nothing for so many days
+//   prospect_days = 730            # without a card; 30 to 3650
+//   member_days = 1095             # whose last card ended; 90 to 3650
 //
 // Secrets and the VIP policy are not configuration.
 #pragma once
@@ -74,6 +77,11 @@ struct Config {
     }
     friend bool operator==(const Printer&, const Printer&) = default;
   } printer;
+  struct Retention {  // R4: days after which nothing needs the data any more (member_desk.h)
+    int prospect_days = 730;
+    int member_days = 1095;
+    friend bool operator==(const Retention&, const Retention&) = default;
+  } retention;
   friend bool operator==(const Config&, const Config&) = default;
 };
 

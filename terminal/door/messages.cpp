@@ -379,6 +379,21 @@ constexpr KnownMessage catalogue[] = {
      "新的业务请用新的编号。",
      "This request id[ ({request_id:text})] belongs to an earlier request with other content. "
      "Nothing was stored and the earlier one stands. Use a new id for new business."},
+    {R3, "record_damaged",
+     "卡 {card:text} 的会员资料在磁盘上损坏，称呼和生日无法读取；积分和折扣不受影响。"
+     "请店长运行 verify 并联系总部。",
+     "The record of the member of card {card:text} is damaged on the disk: no name and no "
+     "birthday; "
+     "points and prices are not affected. The manager should run verify and tell head office."},
+    {R4, "guardian_needed",
+     "这位会员未满 14 岁，需要监护人同意。请取得监护人同意后，在会员资料中登记。",
+     "This member is under fourteen: the law asks for a guardian's consent. Obtain it and record "
+     "it "
+     "in the member's form."},
+    {none, "key_elsewhere",
+     "总密钥由 systemd 凭据提供，不能在这里更换。请用 systemd-creds 换新的凭据。",
+     "The key comes from a credential of systemd and is not changed here. Make a new credential "
+     "with systemd-creds."},
     {none, "answer_erased",
      "这笔请求[（{request_id:text}）]"
      "已经办理过，没有再办。它的答复提到的会员已被删除，答复也随之销毁。"

@@ -216,6 +216,9 @@ Form5 read_form(Fields& form) {
                  "Dates lie from 1900-01-01 to 2199-12-31.");
   }
   read.consent = form.optional_boolean("consent");
+  read.consent_version = form.optional_text("consent_version", 32);
+  read.messages = form.optional_boolean("messages");
+  read.guardian = form.optional_boolean("guardian");
   read.note = form.optional_any_text("note");
   if (read.note && card::secret_in(*read.note)) {
     wipe(*read.note);

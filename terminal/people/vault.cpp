@@ -65,6 +65,15 @@ std::optional<SecretKey> unwrapped(Box& box, const SecretKey& by, const Place& p
   return key_from(*bytes);
 }
 
+std::string index_with(const SecretKey& key, std::string_view what, std::string_view value) {
+  std::string text(what);
+  text += '\0';
+  text += value;
+  const Digest digest = hmac_sha256(raw(key), text);
+  wipe(text);
+  return std::string(raw(digest).substr(0, index_bytes));
+}
+
 SecretKey random_key() {
   std::string bytes = random_bytes(key_bytes);
   return key_from(bytes);
@@ -115,26 +124,69 @@ void make_keyring(Database& database, const TerminalKey& key) {
 }
 
 Vault::Vault(Database& database, const TerminalKey& key)
-    : wrap_(key.derive("wrap")),
-      index_(key.derive("index")),
-      key_id_(key.id()),
+    : database_(database),
       get_(database, "SELECT wrapped FROM person_key WHERE id=?"),
       put_(database, "INSERT INTO person_key(id, wrapped) VALUES(?,?)"),
       set_(database, "UPDATE person_key SET wrapped=?2 WHERE id=?1"),
       destroy_(database, "UPDATE person_key SET wrapped=zeroblob(length(wrapped)) WHERE id=?") {
-  store_ = ring_key(database, box_, wrap_, key_id_, "store");
-  prints_ = ring_key(database, box_, wrap_, key_id_, "prints");
-  pepper_ = ring_key(database, box_, wrap_, key_id_, "pepper");
+  use(key);
 }
 
-Vault::~Vault() {
+Vault::~Vault() = default;
+
+void Vault::use(const TerminalKey& key) {
   forget();
-  for (SecretKey* key : {&wrap_, &index_, &store_, &prints_, &pepper_}) wipe(*key);
+  key_id_ = key.id();
+  keys_->wrap = key.derive("wrap");
+  keys_->index = key.derive("index");
+  keys_->store = ring_key(database_, box_, keys_->wrap, key_id_, "store");
+  keys_->prints = ring_key(database_, box_, keys_->wrap, key_id_, "prints");
+  keys_->pepper = ring_key(database_, box_, keys_->wrap, key_id_, "pepper");
+}
+
+void Vault::take_ring_over(const TerminalKey& next) {
+  SecretKey wrap_key = next.derive("wrap");
+  Statement set(database_, "UPDATE keyring SET box=?2 WHERE name=?1");
+  for (const std::string_view name : ring) {
+    SecretKey key = ring_key(database_, box_, keys_->wrap, key_id_, name);
+    set.bind(1, name)
+        .bind_blob(2, wrap(box_, wrap_key, place_of_ring(name), 0, next.id(), key))
+        .run();
+    wipe(key);
+  }
+  wipe(wrap_key);
+}
+
+std::optional<std::string> Vault::wrapped_by(const TerminalKey& next, KeyOwner owner,
+                                             std::string_view wrapped) {
+  if (std::all_of(wrapped.begin(), wrapped.end(), [](char c) { return c == 0; })) {
+    return std::nullopt;
+  }
+  const std::string row = std::to_string(owner);
+  const Place place{"person_key", "wrapped", row};
+  SecretKey wrap_key = next.derive("wrap");
+  std::optional<std::string> made;
+  if (auto key = unwrapped(box_, keys_->wrap, place, owner, key_id_, wrapped)) {
+    made = wrap(box_, wrap_key, place, owner, next.id(), *key);
+    wipe(*key);
+  } else if (!unwrapped(box_, wrap_key, place, owner, next.id(), wrapped)) {
+    damaged(place);
+  }
+  wipe(wrap_key);
+  return made;
+}
+
+std::string Vault::index_under(const TerminalKey& key, std::string_view what,
+                               std::string_view value) {
+  SecretKey index_key = key.derive("index");
+  std::string made = index_with(index_key, what, value);
+  wipe(index_key);
+  return made;
 }
 
 void Vault::forget() {
-  wipe(cached_.key);
-  cached_.owner = nobody;
+  wipe(keys_->cached);
+  cached_owner_ = nobody;
 }
 
 Vault::State Vault::state(KeyOwner owner) {
@@ -147,38 +199,51 @@ Vault::State Vault::state(KeyOwner owner) {
 
 void Vault::make_key(KeyOwner owner) {
   const std::string row = std::to_string(owner);
-  SecretKey key = random_key();
-  cached_ = {owner, key, wrap(box_, wrap_, {"person_key", "wrapped", row}, owner, key_id_, key)};
-  wipe(key);
-  put_.bind(1, owner).bind_blob(2, cached_.wrapped).run();
+  keys_->cached = random_key();
+  cached_wrapped_ =
+      wrap(box_, keys_->wrap, {"person_key", "wrapped", row}, owner, key_id_, keys_->cached);
+  cached_owner_ = owner;
+  put_.bind(1, owner).bind_blob(2, cached_wrapped_).run();
 }
 
 void Vault::destroy_key(KeyOwner owner) {
-  if (cached_.owner == owner) forget();
+  if (cached_owner_ == owner) forget();
   destroy_.bind(1, owner).run();
 }
 
+std::string Vault::name_of_key(KeyOwner owner) {
+  auto key = key_of(owner);
+  ensure(key.has_value(), "a key that was destroyed has no name");
+  const std::string name = hex(hmac_sha256(raw(*key), "name")).substr(0, 16);
+  wipe(*key);
+  return name;
+}
+
 void Vault::renew_list_key() {
-  if (cached_.owner == lists) forget();
+  if (cached_owner_ == lists) forget();
   SecretKey key = random_key();
-  set_.bind(1, lists).bind_blob(2, wrap(box_, wrap_, place_of_list_key, lists, key_id_, key)).run();
+  set_.bind(1, lists)
+      .bind_blob(2, wrap(box_, keys_->wrap, place_of_list_key, lists, key_id_, key))
+      .run();
   wipe(key);
 }
 
 std::optional<SecretKey> Vault::unwrap(KeyOwner owner, std::string_view wrapped) {
   const bool destroyed = std::all_of(wrapped.begin(), wrapped.end(), [](char c) { return c == 0; });
   if (destroyed && wrapped.size() == wrapped_bytes) return std::nullopt;
-  if (cached_.owner == owner && cached_.wrapped == wrapped) return cached_.key;
+  if (cached_owner_ == owner && cached_wrapped_ == wrapped) return keys_->cached;
   const std::string row = std::to_string(owner);
   const Place place{"person_key", "wrapped", row};
-  const auto key = unwrapped(box_, wrap_, place, owner, key_id_, wrapped);
+  const auto key = unwrapped(box_, keys_->wrap, place, owner, key_id_, wrapped);
   if (!key) damaged(place);
-  cached_ = {owner, *key, std::string(wrapped)};
+  keys_->cached = *key;
+  cached_owner_ = owner;
+  cached_wrapped_ = wrapped;
   return key;
 }
 
 std::optional<SecretKey> Vault::key_of(KeyOwner owner) {
-  if (cached_.owner == owner) return cached_.key;
+  if (cached_owner_ == owner) return keys_->cached;
   const Reading reading(get_);
   if (!get_.bind(1, owner).step()) {
     const std::string row = std::to_string(owner);
@@ -188,7 +253,7 @@ std::optional<SecretKey> Vault::key_of(KeyOwner owner) {
 }
 
 std::optional<SecretKey> Vault::key_of(std::span<const KeyOwner> owners) {
-  if (owners.empty()) return store_;
+  if (owners.empty()) return keys_->store;
   auto key = key_of(owners.front());
   for (std::size_t i = 1; i < owners.size() && key; ++i) {
     auto next = key_of(owners[i]);
@@ -236,16 +301,11 @@ std::optional<std::string> Vault::open(const Place& place, KeyOwner owner, std::
 }
 
 std::string Vault::index(std::string_view what, std::string_view value) const {
-  std::string text(what);
-  text += '\0';
-  text += value;
-  const Digest digest = hmac_sha256(raw(index_), text);
-  wipe(text);
-  return std::string(raw(digest).substr(0, index_bytes));
+  return index_with(keys_->index, what, value);
 }
 
 std::string Vault::print(std::string_view value) const {
-  return std::string(raw(hmac_sha256(raw(prints_), value)));
+  return std::string(raw(hmac_sha256(raw(keys_->prints), value)));
 }
 
 }  // namespace vip::terminal

@@ -31,6 +31,7 @@
 
 #include "cardformat/secret.h"
 #include "terminal/books/sqlite.h"
+#include "terminal/people/locked.h"
 #include "terminal/people/terminal_key.h"
 
 namespace vip::terminal {
@@ -65,6 +66,8 @@ class Vault {
   void make_key(KeyOwner owner);
   // For good: nothing that was closed under it opens again. Requires: one was made.
   void destroy_key(KeyOwner owner);
+  // 16 hex digits that name the key and tell nothing of it. Requires: it is held.
+  std::string name_of_key(KeyOwner owner);
   // Owner of what names too many to say; what was closed under its key until now is gone.
   static constexpr KeyOwner lists = 0;
   void renew_list_key();
@@ -85,7 +88,18 @@ class Vault {
   std::string index(std::string_view what, std::string_view value) const;
   // 32 bytes that stand for a value which could be guessed at.
   std::string print(std::string_view value) const;
-  const SecretKey& pepper() const { return pepper_; }
+  const SecretKey& pepper() const { return keys_->pepper; }
+
+  // A new terminal key, step by step (rotation.h). What is under `next` already stays as it is.
+  // The wrapped key of a member, wrapped by `next`; no value: it is already, or was destroyed.
+  std::optional<std::string> wrapped_by(const TerminalKey& next, KeyOwner owner,
+                                        std::string_view wrapped);
+  static std::string index_under(const TerminalKey& key, std::string_view what,
+                                 std::string_view value);
+  // The store's own keys come under `next`. Requires: an open transaction.
+  void take_ring_over(const TerminalKey& next);
+  // From here on `key` is the terminal's. Requires: everything is under it.
+  void use(const TerminalKey& key);
 
   // What was cached of members' keys is overwritten: after a rollback, which may have taken a key
   // back.
@@ -100,14 +114,18 @@ class Vault {
   std::string opened(const Place& place, std::span<const KeyOwner> owners, const SecretKey& key,
                      std::string_view box);
 
+  struct Keys {
+    SecretKey wrap, index, store, prints, pepper;
+    SecretKey cached;
+  };
+
+  Database& database_;
   Box box_;
-  SecretKey wrap_, index_, store_, prints_, pepper_;
+  Locked<Keys> keys_;
   std::string key_id_;
-  struct Cached {  // the last one used: a sale opens a record and closes an answer
-    KeyOwner owner = nobody;
-    SecretKey key{};
-    std::string wrapped;  // as it was when it opened: another one is opened anew
-  } cached_;
+  // The last one used: a sale opens a record and closes an answer.
+  KeyOwner cached_owner_ = nobody;
+  std::string cached_wrapped_;  // as it was when it opened: another one is opened anew
   std::string bound_;
   Statement get_, put_, set_, destroy_;
 };

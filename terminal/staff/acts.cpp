@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, staff_acts> act_names = {
     "close_card",     "check_holder", "redeem",      "correct_name", "correct_contact",
     "correct_points", "unmask",       "export_data", "erase",        "poster",
     "policy",         "staff",        "audit",       "bring_in",     "close_month",
-    "settle_anomaly"};
+    "settle_anomaly", "keys"};
 
 constexpr Permission no = Permission::no;
 constexpr Permission yes = Permission::yes;
@@ -44,6 +44,7 @@ constexpr std::array<std::array<Permission, roles>, staff_acts> table = {{
   /* bring_in        */ {{ no,   no,     yes,    yes,       no,     yes }},
   /* close_month     */ {{ no,   no,     yes,    no,        no,     no  }},
   /* settle_anomaly  */ {{ no,   no,     yes,    yes,       no,     no  }},
+  /* keys            */ {{ no,   no,     yes,    yes,       yes,    yes }},
 }};
 // clang-format on
 
@@ -81,6 +82,10 @@ constexpr MethodAct methods[] = {
     {"member.find", StaffAct::look},
     {"member.show", StaffAct::look},
     {"member.edit", StaffAct::correct_name},
+    {"member.export", StaffAct::export_data},
+    {"member.erase", StaffAct::erase},
+    {"member.affected", StaffAct::export_data},
+    {"member.forget_unseen", StaffAct::erase},
     {"operator.add", StaffAct::staff},
     {"operator.edit", StaffAct::staff},
     {"operator.unlock", StaffAct::staff},
@@ -107,6 +112,7 @@ constexpr MethodAct methods[] = {
     {"status", StaffAct::look},
     {"doctor", StaffAct::look},
     {"verify", StaffAct::look},
+    {"key.rotate", StaffAct::keys},
     {"scan", StaffAct::look},
 };
 

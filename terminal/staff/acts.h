@@ -52,9 +52,10 @@ enum class StaffAct : std::uint8_t {
   audit,            // who did what
   bring_in,         // earlier sales
   close_month,      // R1
-  settle_anomaly    // X1
+  settle_anomaly,   // X1
+  keys              // another terminal key
 };
-inline constexpr std::size_t staff_acts = 21;
+inline constexpr std::size_t staff_acts = 22;
 std::string_view name(StaffAct act);
 
 enum class Permission : std::uint8_t { no, yes, approved, explained };

@@ -97,6 +97,7 @@ std::optional<AuditKind> audit_kind_of(const Act& act) {
   if (std::holds_alternative<GiftPutEvent>(act)) return AuditKind::setting;
   if (std::holds_alternative<PolicyAdoptedEvent>(act)) return AuditKind::setting;
   if (std::holds_alternative<MemberEditEvent>(act)) return AuditKind::correction;
+  if (std::holds_alternative<EraseEvent>(act)) return AuditKind::erasing;
   return std::nullopt;
 }
 

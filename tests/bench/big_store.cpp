@@ -50,7 +50,7 @@ void insert_members(Database& database, const std::string& data_key, const fs::p
                                                 .form = static_cast<terminal::Form>(1 + i % 2),
                                                 .phone = phone,
                                                 .birthday = birthday},
-         .consent_at = 1,
+         .consent = {.at = 1},
          .salt = "0123456789abcdef"});
   }
 }

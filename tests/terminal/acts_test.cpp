@@ -28,7 +28,7 @@ TEST_CASE("R3: roles and acts, cell by cell") {
                       {poster, "nnynnn"},         {policy, "nnyynn"},
                       {staff, "nnynnn"},          {audit, "nnyyyn"},
                       {bring_in, "nnyyny"},       {close_month, "nnynnn"},
-                      {settle_anomaly, "nnyynn"}};
+                      {settle_anomaly, "nnyynn"}, {keys, "nnyyyy"}};
   CHECK(std::size(rows) == staff_acts);
   std::set<StaffAct> seen;
   for (const Row& row : rows) {

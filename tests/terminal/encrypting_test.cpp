@@ -48,7 +48,7 @@ void check_people(Store& store, int more) {
                                              .phone = "13911112222",
                                              .birthday = *Day::from_civil(1991, 4, 5),
                                              .note = "改喜欢茉莉香型"});
-  CHECK(member->consent_at == 1'772'416'800);
+  CHECK(member->consent.at == 1'772'416'800);
   CHECK(people.with_phone("13911112222")->id == 1);
   CHECK(people.with_phone("13733334444")->id == 2);
   CHECK(people.with_customer("ALTKUNDE-7732")->id == 4);

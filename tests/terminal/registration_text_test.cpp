@@ -58,14 +58,14 @@ TEST_CASE("R4: the text that a person's hash is over, before and after a correct
     const PersonId id = people.prospect("13800000001");
     CHECK_FALSE(people.registration_text(id));  // a prospect has registered nothing
     CHECK_FALSE(people.registration_text(id + 1));
-    const std::string hash = people.register_person(id, wang(), 0);
+    const std::string hash = people.register_person(id, wang(), {});
     const auto first = people.registration_text(id);
     REQUIRE(first);
     CHECK(hex(sha256(*first)) == hash);
     CHECK(read_registration_text(*first) == wang());
     Registration corrected = wang();
     corrected.surname = "汪";
-    const std::string hash_after = people.register_person(id, corrected, 0);
+    const std::string hash_after = people.register_person(id, corrected, {});
     CHECK(hash_after != hash);
     CHECK(hex(sha256(*people.registration_text(id))) == hash_after);
     return true;

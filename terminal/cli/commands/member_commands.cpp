@@ -25,6 +25,30 @@ void member_commands(Builder& to) {
   to.second(edit);
   to.writes(edit);
 
+  Leaf& whole = to.leaf(member, "export", "member.export",
+                        {"导出会员的全部资料（写明原因则完整）",
+                         "everything that is held of a member, in full only for a reason"});
+  to.shown_card(whole);
+  to.text(whole, "--reason", "/reason", {"导出完整资料的原因", "why the data is needed in full"});
+  to.who(whole);
+  to.reads(whole);
+  Leaf& erase = to.leaf(member, "erase", "member.erase",
+                        {"删除会员资料：关闭其卡，销毁资料，不可恢复",
+                         "erase a member: cards are closed, data is destroyed for good"});
+  to.shown_card(erase);
+  to.second(erase);
+  to.writes(erase);
+  Leaf& affected =
+      to.leaf(member, "affected", "member.affected",
+              {"本终端存有哪些人的资料（遮盖）", "whose data this terminal holds, masked"});
+  to.who(affected);
+  to.reads(affected);
+  Leaf& forget = to.leaf(member, "forget", "member.forget_unseen",
+                         {"删除久未光顾者的资料（期限见 vip.toml）",
+                          "erase who was not seen for the time that vip.toml says"});
+  to.second(forget);
+  to.writes(forget);
+
   CLI::App* handover = to.group("handover", {"手册与会员杂志", "handbook and magazine"});
   Leaf& record = to.leaf(handover, "record", "handover.record",
                          {"登记已发放", "record that it was handed over"});
@@ -45,6 +69,15 @@ std::vector<Example> member_examples() {
       {"member edit",
        "vip-terminal member edit --card 9156900000000012 --given-name 芳 --operator 1001",
        "vip-terminal member edit --card 9156900000000012 --new-phone 13800000003 --operator 1001"},
+      {"member export", "vip-terminal member export --card 9156900000000012 --operator 2001",
+       "vip-terminal member export --card 9156900000000012 --reason \"asked by the member\" "
+       "--operator 2001 --json > member.json"},
+      {"member erase", "vip-terminal member erase --card 9156900000000012 --operator 2001",
+       "vip-terminal member erase --card 9156900000000012 --operator 1001 --second-operator 2001"},
+      {"member affected", "vip-terminal member affected --operator 2001",
+       "vip-terminal member affected --operator 2001 --json > affected.json"},
+      {"member forget", "vip-terminal member forget --operator 2001",
+       "vip-terminal member forget --operator 2001 --json"},
       {"handover record",
        "vip-terminal handover record handbook --card 9156900000000012 --operator 1001",
        "vip-terminal handover record magazine --issue 2026-11 --card 9156900000000012 "
