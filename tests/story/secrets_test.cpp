@@ -30,6 +30,7 @@
 
 #include "tests/folder.h"
 #include "tests/story/terminal_process.h"
+#include "tests/story/traces.h"
 
 namespace vip::story {
 namespace {
@@ -69,13 +70,6 @@ std::string identity(const std::string& seventeen) {
   return seventeen + "10X98765432"[sum % 11];
 }
 
-std::string full_width(const std::string& digits) {
-  std::string text;
-  for (const char digit : digits)
-    text += std::string("\xEF\xBC") + static_cast<char>(0x90 + digit - '0');
-  return text;
-}
-
 std::vector<Canary> canaries() {
   const std::string bank = luhn("622276913584207");
   const std::string swiped = luhn("453957876362148");
@@ -101,47 +95,7 @@ std::vector<Canary> canaries() {
   };
 }
 
-// -- how it might be written somewhere --
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i + 3 <= bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t k) {
-      return static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i + k]));
-    };
-    const std::uint32_t three = byte(0) << 16U | byte(1) << 8U | byte(2);
-    for (int shift = 18; shift >= 0; shift -= 6) text += digits[three >> shift & 63U];
-  }
-  return text;
-}
-
-std::vector<std::string> written(const std::string& text) {
-  std::string little;
-  std::string big;
-  std::string hex;
-  for (const char c : text) {
-    little += {c, '\0'};
-    big += {'\0', c};
-    constexpr std::string_view digits = "0123456789abcdef";
-    hex +=
-        {digits[static_cast<unsigned char>(c) >> 4U], digits[static_cast<unsigned char>(c) & 15U]};
-  }
-  std::vector<std::string> ways = {text, little, big, hex, std::string(text.rbegin(), text.rend())};
-  for (std::size_t skip = 0; skip < 3; ++skip) ways.push_back(base64(text.substr(skip)));
-  if (text.find_first_not_of("0123456789") == std::string::npos) {
-    ways.push_back(full_width(text));
-    for (std::size_t skip = 0; skip < 2; ++skip) {  // packed decimal
-      std::string packed;
-      for (std::size_t i = skip; i + 1 < text.size(); i += 2) {
-        packed += static_cast<char>((text[i] - '0') << 4 | (text[i + 1] - '0'));
-      }
-      ways.push_back(packed);
-    }
-  }
-  return ways;
-}
+// -- how it might be written somewhere: traces.h --
 
 struct Trace {
   std::string canary;
@@ -175,47 +129,27 @@ void search(std::string_view where, std::string_view bytes) {
   }
 }
 
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 constexpr std::string_view must_be_there = "CONTROL-RECEIPT-77";
 
 void search_files(const fs::path& directory) {
   bool control = false;
-  for (const auto& entry : fs::recursive_directory_iterator(directory)) {
-    if (!entry.is_regular_file()) continue;
-    const std::string bytes = read_file(entry.path());
-    search(entry.path().filename().string(), bytes);
+  each_file(directory, [&](const std::string& name, const std::string& bytes) {
+    search(name, bytes);
     control = control || bytes.find(must_be_there) != std::string::npos;
-  }
+  });
   check(control, "the search finds what is in the files");
 }
 
 // Every page that a core would hold.
 void search_memory(pid_t pid) {
-  std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
-  std::ifstream memory("/proc/" + std::to_string(pid) + "/mem", std::ios::binary);
-  if (!memory) {
+  bool control = false;
+  const bool read = each_page(pid, [&](const std::string& name, const std::string& bytes) {
+    search(name, bytes);
+    control = control || bytes.find(must_be_there) != std::string::npos;
+  });
+  if (!read) {
     std::cout << "the memory of a child cannot be read here; the core alone is searched\n";
     return;
-  }
-  bool control = false;
-  for (std::string line; std::getline(maps, line);) {
-    std::uint64_t from = 0;
-    std::uint64_t to = 0;
-    char rights[5] = {};
-    if (std::sscanf(line.c_str(), "%lx-%lx %4s", &from, &to, rights) != 3 || rights[0] != 'r')
-      continue;
-    if (line.find("[v") != std::string::npos || to - from > (1ULL << 30)) continue;
-    std::string bytes(to - from, '\0');
-    memory.clear();
-    memory.seekg(static_cast<std::streamoff>(from));
-    memory.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(memory.gcount()));
-    search("memory " + line, bytes);
-    control = control || bytes.find(must_be_there) != std::string::npos;
   }
   check(control, "the search finds what is in memory");
 }
@@ -396,7 +330,7 @@ void run_commands(const std::string& program, const std::string& directory) {
 
 // Aborts the program and searches what it leaves, where this machine writes cores to files.
 void search_core(Stream& stream, const fs::path& folder) {
-  const std::string pattern = read_file("/proc/sys/kernel/core_pattern");
+  const std::string pattern = read_all("/proc/sys/kernel/core_pattern");
   if (pattern.empty() || pattern[0] == '|' || pattern.find('/') != std::string::npos) {
     std::cout << "no core is written here (core_pattern " << pattern << "); memory was searched\n";
     return;
@@ -407,7 +341,7 @@ void search_core(Stream& stream, const fs::path& folder) {
   bool core = false;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (!entry.path().filename().string().starts_with("core")) continue;
-    const std::string bytes = read_file(entry.path());
+    const std::string bytes = read_all(entry.path());
     core = true;
     search("the core", bytes);
     control = control || bytes.find(must_be_there) != std::string::npos;
