@@ -84,7 +84,6 @@ Person person_of(const Statement& row) {
                                        .birthday = *birthday,
                                        .note = std::string(row.text(7))};
     person.consent.at = row.integer(8);
-    person.consent.messages_at = person.consent.at;  // asked for both at once (card_desk.cpp)
     person.salt = std::string(row.blob(9));
   }
   return person;

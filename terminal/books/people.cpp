@@ -39,7 +39,8 @@ enum class Tag : std::uint8_t {
   salt,
   consent_version,
   messages_at,
-  guardian_at
+  guardian_at,
+  no_messages
 };
 
 void add_field(std::string& record, Tag tag, std::string_view value) {
@@ -72,6 +73,7 @@ std::string record_of(const Person& person) {
     add_number(record, Tag::consent_at, consent.at);
     if (!consent.version.empty()) add_field(record, Tag::consent_version, consent.version);
     if (consent.messages_at != 0) add_number(record, Tag::messages_at, consent.messages_at);
+    if (consent.no_messages) add_number(record, Tag::no_messages, 1);
     if (consent.guardian_at != 0) add_number(record, Tag::guardian_at, consent.guardian_at);
     add_field(record, Tag::salt, person.salt);
   }
@@ -132,6 +134,9 @@ Person person_of(PersonId id, std::string_view record) {
         break;
       case Tag::messages_at:
         person.consent.messages_at = number();
+        break;
+      case Tag::no_messages:
+        person.consent.no_messages = number() == 1;
         break;
       case Tag::guardian_at:
         person.consent.guardian_at = number();

@@ -44,7 +44,8 @@ struct Registration {
 struct Consent {
   std::int64_t at = 0;           // to the use of the data
   std::string version;           // of the text that was shown; may be empty
-  std::int64_t messages_at = 0;  // to messages: a consent of its own, refused by itself
+  std::int64_t messages_at = 0;  // to messages: a consent of its own
+  bool no_messages = false;      // they were asked, and want none
   std::int64_t guardian_at = 0;  // of whoever answers for a member under fourteen
   friend bool operator==(const Consent&, const Consent&) = default;
 };

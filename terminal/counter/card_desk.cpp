@@ -74,10 +74,7 @@ Result<Registration, std::string> check_form(const Form5& form, Day today,
 
 Consent consent_of(const Form5& form, const Consent& before, std::int64_t at) {
   Consent consent = before;
-  if (consent.at == 0) {  // a form that does not ask apart asks for both at once (E5, S6)
-    consent.at = at;
-    consent.messages_at = at;
-  }
+  if (consent.at == 0) consent.at = at;
   if (form.consent_version && *form.consent_version != before.version) {
     consent.version = *form.consent_version;
     consent.at = at;
@@ -87,6 +84,7 @@ Consent consent_of(const Form5& form, const Consent& before, std::int64_t at) {
     since = *said ? (since != 0 ? since : at) : 0;
   };
   say(form.messages, consent.messages_at);
+  if (form.messages) consent.no_messages = !*form.messages;
   say(form.guardian, consent.guardian_at);
   return consent;
 }

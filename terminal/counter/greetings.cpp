@@ -11,7 +11,10 @@ namespace vip::terminal {
 namespace {
 
 // S6, R3: whoever did not agree is not written to.
-bool agreed(const Person& person) { return person.consent.messages_at != 0; }
+// S6: who agreed to the use of their data, and did not say that they want no messages.
+bool agreed(const Person& person) {
+  return person.consent.at != 0 && !person.consent.no_messages;
+}
 
 std::vector<GreetingReason> reasons_of(const Desk& desk, const GreetingWish& wish,
                                        const CardRow& card, const Registration& form) {

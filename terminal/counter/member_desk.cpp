@@ -100,7 +100,9 @@ Answer<MemberEdited> edit_member(const Desk& desk, const Shown& shown, const For
   note(after->note != before.note, "note");
   const Consent consent = consent_of(fields, person->consent, desk.stamp.at);
   note(consent.version != person->consent.version, "consent_version");
-  note((consent.messages_at != 0) != (person->consent.messages_at != 0), "messages");
+  note((consent.messages_at != 0) != (person->consent.messages_at != 0) ||
+           consent.no_messages != person->consent.no_messages,
+       "messages");
   note((consent.guardian_at != 0) != (person->consent.guardian_at != 0), "guardian");
   const std::string hash = desk.store.people().register_person(person->id, *after, consent);
   edited.position = record(desk, MemberEditEvent{person->id, hash});

@@ -98,6 +98,7 @@ void write_consent(MethodCall& call, const Consent& consent) {
   if (!consent.version.empty()) out.field("version", consent.version);
   out.field("messages", consent.messages_at != 0);
   if (consent.messages_at != 0) out.field("messages_at", time_of(call, consent.messages_at));
+  if (consent.no_messages) out.field("messages_refused", true);
   if (consent.guardian_at != 0) out.field("guardian_at", time_of(call, consent.guardian_at));
   out.end_object();
 }

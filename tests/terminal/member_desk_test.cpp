@@ -43,7 +43,7 @@ TEST_CASE("R4: an export has everything that is held of a member, and is written
   CHECK(result.at("phone") == "13800000001");
   CHECK(result.at("birthday") == "1990-05-20");
   CHECK(result.at("consent").at("given") == true);
-  CHECK(result.at("consent").at("messages") == true);
+  CHECK(result.at("consent").at("messages") == false);
   REQUIRE(result.at("purchases").size() == 1);
   CHECK(result.at("purchases")[0].at("paid") == 60'000);
   CHECK(result.at("purchases")[0].at("refunded") == 30'000);
