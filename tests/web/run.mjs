@@ -3,7 +3,7 @@
 import {after} from 'node:test';
 import {closeBrowser} from './harness/browser.mjs';
 
-const all = ['weight', 'sale', 'card', 'trouble', 'paper', 'store', 'office', 'looks'];
+const all = ['weight', 'sale', 'card', 'trouble', 'paper', 'store', 'month', 'office', 'looks'];
 const wanted = process.argv.slice(2);
 for (const name of wanted.length > 0 ? wanted : all) await import(`./${name}.test.mjs`);
 after(closeBrowser);
