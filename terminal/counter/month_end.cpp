@@ -47,7 +47,11 @@ Answer<Closing> close_month(const Desk& desk, Day month) {
                  {{"what", "month"}, {"id", month.text().substr(0, 7)}});
   }
   if (is_closed_whole(desk, month)) {
-    return Closing{.row = *desk.store.books().month(month), .was_closed = true};
+    Closing closing{.row = *desk.store.books().month(month), .was_closed = true};
+    if (const auto entry = desk.store.journal().at(closing.row.seq)) {
+      closing.position = {desk.store.identity().genesis.epoch, entry->seq, entry->head};
+    }
+    return closing;
   }
   const Position position = record_closing(desk, month);
   return Closing{.row = *desk.store.books().month(month), .position = position};

@@ -25,7 +25,7 @@ std::optional<MonthClosed> month_closed(const Desk& desk, Day month);
 struct Closing {
   MonthRow row;
   bool was_closed = false;  // with as many registrations: nothing was recorded
-  Position position;
+  Position position;        // of the closing, also where it was before
 };
 // Refusals: R1 month_not_over, before the last day. Faults: not_found for a month before the
 // store's first act.

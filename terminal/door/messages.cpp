@@ -278,7 +278,7 @@ constexpr KnownMessage catalogue[] = {
     {S6, "card_expiring", "[{address_zh:text}，]您的会员卡有效期至[ {day:text}]，欢迎到店续卡。",
      "[{address_en:text}, ]your member's card is valid through[ {day:text}]; we are glad to renew "
      "it."},
-    {S6, "news", "[{address_zh:text}，]", "[{address_en:text}, ]"},
+    {S6, "news", "[{address_zh:text}，]您好。", "[{address_en:text}, ]good day."},
 
     // X1 · what the manager does about each kind of breach.
     {X1, "own_anomaly",
@@ -297,7 +297,7 @@ constexpr KnownMessage catalogue[] = {
      "Compare these sales, their goods and their cashier; purchases for others have no birthday "
      "rate."},
     {X1, "many_purchases_a_day", "请核对当天这张卡的各笔交易，看是否借卡给别人用。",
-     "Look through this card's sales of the day: was it lent to others?"},
+     "Look through this card's sales of the day, in case it was lent to others."},
     {X1, "same_card_same_operator",
      "请对照监控看持卡人是否在场；收银员用自己或熟人的卡积顾客的分，按违规处理。",
      "Check with the camera whether the member was there. A cashier who collects customers' points "

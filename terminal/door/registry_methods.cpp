@@ -97,7 +97,7 @@ Answer<Done> registry_close(MethodCall& call) {
   }
   const auto done = close_month(call.desk, month);
   if (!done) return Unexpected{done.error()};
-  if (!done->was_closed) call.position = done->position;
+  call.position = done->position;
   JsonWriter& out = call.result;
   out.field("store", call.desk.store.identity().store);
   out.field("month", month.text().substr(0, 7)).field("state", "closed");

@@ -210,7 +210,7 @@ at 2026-12-03T10:00:00+08:00
 > report.anomalies {}
 < {"open":1,"count":1,"anomalies":[{"seq":$seq,"state":"open","what_to_do":{"zh-CN":text,"en":text},"evidence":{"entry":any}}]}
 > anomaly.settle {"operator":"1001","seq":$seq,"state":"explained","reason":"妹妹代用"}
-!error not_allowed
+!error not_allowed /operator
 > anomaly.settle {"operator":"2001","seq":$seq,"state":"explained","reason":"妹妹代用"}
 < {"seq":$seq,"kind":"identity_check_failed","state":"explained"}
 > report.anomalies {}

@@ -111,13 +111,14 @@ unsaid "13800000003"
 + member(13800000001, 王, ms, 1990-05-20)
 > report.registry {"month":"2026-11"}
 < {"state":"open","closed":absent,"masked":true}
+-- October was over before this store's first act
 > registry.close {"operator":"2001"}
-!refusal R1 month_not_over
+!error not_found /month
 > registry.close {"operator":"2001","month":"2026-11"}
 !refusal R1 month_not_over
 at 2026-11-30T20:00:00+08:00
 > registry.close {"operator":"1001"}
-!error not_allowed
+!error not_allowed /operator
 > registry.close {"operator":"2001"}
 < {"month":"2026-11","registrations":1,"was_closed":false,"due":"2026-12-02"}
 > registry.close {"operator":"2001"}
@@ -144,11 +145,11 @@ at 2027-02-03T09:00:00+08:00
 == R2, R3 · Reports as files leave by a manager alone, and that they left is written down
 + member(13800000001, 王, ms, 1990-05-20)
 > report.registry {"format":"csv"}
-!error not_allowed
+!error not_allowed /operator
 > report.registry {"format":"csv","operator":"1001"}
-!error not_allowed
+!error not_allowed /operator
 > report.registry {"reason":"报总部","operator":"1001"}
-!error not_allowed
+!error not_allowed /operator
 > report.registry {"format":"csv","operator":"2001"}
 < {"file":"S01-registry-2026-11.csv","csv":"~138\\*{4}0001"}
 unsaid "13800000001"
@@ -178,7 +179,7 @@ unsaid "13800000001"
 < {"from":"2026-11-22","through":"2026-11-29","count":2,"masked":true,"greetings":[{"when":"2026-11-25","name":"王**","phone":"138****0001","address":{"zh-CN":"王女士"},"reasons":[{"word":"birthday","about":"2026-11-25"}],"message":{"zh-CN":"~王女士","en":"~Ms Wang"}},{"when":"2026-11-29","phone":"138****0002"}]}
 unsaid "13800000001"
 > greetings.hand_over {"operator":"1001"}
-!error not_allowed
+!error not_allowed /operator
 > greetings.hand_over {"operator":"2001"}
 < {"count":2,"masked":false,"gateway":[{"to":"13800000001","when":"2026-11-25","text":"~王女士"},{"to":"13800000002"}]}
 -- who was greeted for this birthday is not greeted for it again

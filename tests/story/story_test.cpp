@@ -42,9 +42,10 @@ struct Options {
 };
 
 const std::set<std::string> kWrites = {
-    "sale.commit", "sale.return",     "card.issue",     "card.block",  "card.replace",
-    "card.renew",  "card.close",      "gift.put",       "gift.redeem", "card.check_holder",
-    "member.edit", "handover.record", "points.correct", "policy.adopt"};
+    "sale.commit",    "sale.return",         "card.issue",     "card.block",   "card.replace",
+    "card.renew",     "card.close",          "gift.put",       "gift.redeem",  "card.check_holder",
+    "member.edit",    "handover.record",     "points.correct", "policy.adopt", "receipt.print",
+    "registry.close", "greetings.hand_over", "anomaly.settle"};
 const std::set<std::string> kTimeless = {"policy.evaluate", "eligibility.evaluate", "scan",
                                          "verify"};
 
