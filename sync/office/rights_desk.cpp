@@ -74,26 +74,27 @@ void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch_number, std::
       Row(consumed_) << tid << epoch_number;
       if (consumed_.step()) consumed = static_cast<InboxNo>(consumed_.integer(0));
     }
-    std::vector<card::Number> changed;
+    // It knows what it did itself. What others did it has not been told where its share is new here
+    // (this head office may have forgotten that it held the account), nor what was heard or done
+    // under another name.
+    std::set<card::Number> for_others;
+    std::set<card::Number> for_all;
     {
       Transaction absorbing(database_);
       for (const card::Number account : accounts) {
-        if (shares_.absorb(tid, epoch_number, epoch->folded, epoch->state == EpochState::closed,
-                           consumed, account)) {
-          changed.push_back(account);
+        const bool knew = shares_.holds(account, tid, epoch_number);
+        if (!shares_.absorb(tid, epoch_number, epoch->folded, epoch->state == EpochState::closed,
+                            consumed, account)) {
+          continue;
         }
+        const auto names = shares_.names(account);
+        const bool alone = names.size() == 1 && (knew || shares_.of(account).size() == 1);
+        (alone ? for_others : for_all).insert(names.begin(), names.end());
       }
       absorbing.commit();
     }
-    // It knows what it did itself, but not what another heard or did under another name.
-    std::set<card::Number> named_alone;
-    std::set<card::Number> named_twice;
-    for (const card::Number account : changed) {
-      const auto names = shares_.names(account);
-      (names.size() == 1 ? named_alone : named_twice).insert(names.begin(), names.end());
-    }
-    fan_out({named_alone.begin(), named_alone.end()}, tid);
-    fan_out({named_twice.begin(), named_twice.end()}, 0);
+    fan_out({for_others.begin(), for_others.end()}, tid);
+    fan_out({for_all.begin(), for_all.end()}, 0);
     {
       Transaction forgetting(database_);
       for (const card::Number account : accounts) {

@@ -436,13 +436,15 @@ void Shares::put(const AccountRow& about) {
   row.run();
 }
 
+bool Shares::holds(card::Number name, std::uint32_t tid, std::uint32_t epoch) {
+  Statement& get = sql_->get_share;
+  const Reading reading(get);
+  Row(get) << name << tid << epoch;
+  return get.step();
+}
+
 bool Shares::hold(card::Number account, std::uint32_t tid, std::uint32_t epoch) {
-  {
-    Statement& get = sql_->get_share;
-    const Reading reading(get);
-    Row(get) << account << tid << epoch;
-    if (get.step()) return false;
-  }
+  if (holds(account, tid, epoch)) return false;
   Row row(sql_->put_share);
   row << account << tid << epoch;
   for (int i = 0; i < 16; ++i) row << std::int64_t{0};

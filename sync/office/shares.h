@@ -66,6 +66,7 @@ class Shares {
 
   AccountRow row(card::Number account);
   void put(const AccountRow& row);
+  bool holds(card::Number name, std::uint32_t tid, std::uint32_t epoch);
   // Makes the terminal a holder of the account, with nothing in it. True where it was none.
   bool hold(card::Number account, std::uint32_t tid, std::uint32_t epoch);
   // Every account in which head office may have something to do, in their order, after `after`.

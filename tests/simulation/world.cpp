@@ -138,6 +138,7 @@ World::World(Chain& chain, std::uint64_t seed, const Weather& weather,
     shop.terminal = std::make_unique<TerminalMachine>(site.name, site.directory,
                                                       disks.mount(site.directory.string()), now_);
     shop.terminal->certificate_der = site.certificate_der;
+    shop.certified_at = first_moment;
     shop.terminal->open();
     shops_.push_back(std::move(shop));
     laws_.begins(i, *shops_.back().terminal);
@@ -433,12 +434,38 @@ void World::visit(std::size_t shop, bool wants, Dice& dice) {
   ask(shop, ask_of("gift.redeem", R"("gift":")" + gift + R"(","card":")" + card + '"', dice));
 }
 
+bool World::renew_certificate(std::size_t shop) {
+  constexpr std::int64_t early_s = 150 * day_s;  // of the 180 days that it lasts
+  Shop& here = shops_[shop];
+  if (now_ - here.certified_at < early_s) return true;
+  if (here.line_cut || !office_up()) return false;
+  std::optional<std::string> certificate;
+  try {
+    certificate =
+        enrol(chain_.office(), office_->eye().books.store, here.terminal->store().identity(), now_,
+              [&](const sync::HttpRequest& request) { return office_->answer(request, now_); });
+  } catch (const terminal::StorageError&) {
+    // Head office's disk.
+  }
+  if (!certificate) {
+    office_up();
+    return false;
+  }
+  here.terminal->certificate_der = *certificate;
+  here.certified_at = now_;
+  count("certificate renewed");
+  tell(shop, "its certificate is renewed");
+  return true;
+}
+
 // The thread that talks to head office, with whatever may become of it.
 void World::talk(std::size_t shop,
                  const std::function<std::string(sync::Outbox&, sync::Transport&)>& say,
                  Dice& dice) {
   if (shops_[shop].exchanging || !up(shop)) return;
   Shop& here = shops_[shop];
+  // Now and then one is forgotten until it has expired: then events go up and nothing comes down.
+  if (dice.chance(300)) renew_certificate(shop);
   here.exchanging = true;
   std::string outcome;
   try {
@@ -482,6 +509,9 @@ void World::come_to_rest() {
                                 " cannot be opened with faults off: " + shop.terminal->trouble());
     }
     while (!shop.unanswered.empty()) ask_again(i, dice);
+    if (!renew_certificate(i)) {
+      throw Violation("C1", shop.terminal->name() + " gets no certificate with faults off");
+    }
   }
   // Released, granted, told: each takes an exchange or two.
   constexpr int most_rounds = 24;

@@ -69,6 +69,7 @@ class World {
     bool exchanging = false;
     bool lost = false;         // its disk; a new life is to begin
     bool life_closed = false;  // at head office
+    std::int64_t certified_at = 0;
     std::optional<TerminalMachine::Image> image;
     terminal::Seq image_at = 0;   // of its journal
     std::vector<Ask> unanswered;  // the shop does not know what became of them
@@ -105,6 +106,7 @@ class World {
 
   bool up(std::size_t shop);  // opens it where it is closed
   bool office_up();
+  bool renew_certificate(std::size_t shop);  // before it expires; false: not now
   void lose(std::size_t shop);
   bool begin_new_life(std::size_t shop);
   void put_image_back(std::size_t shop);

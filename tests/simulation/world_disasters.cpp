@@ -57,6 +57,7 @@ bool World::begin_new_life(std::size_t shop) {
     return false;
   }
   terminal.certificate_der = *certificate;
+  here.certified_at = now_;
   here.lost = here.life_closed = false;
   here.image.reset();
   here.answered.clear();
