@@ -176,6 +176,16 @@ TEST_CASE("a virtual list: every payload is judged by itself") {
         BlankListError::card_forged);
 }
 
+TEST_CASE("a virtual list: each of its cards is good as long as the list says") {
+  const BlankList list = sample(BlankKind::virtual_);
+  const std::string right = write_blank_list(list, key_of(2));
+  const Payload& one = list.payloads[1];
+  const Payload longer =
+      sign_card(key_of(2), 9156, one.number, one.secret, list.batch, plus_days(list.last_day, 1));
+  CHECK(read(resealed(right, text_of(one), text_of(longer))).error().error ==
+        BlankListError::card_forged);
+}
+
 TEST_CASE("a list of blanks: what head office cannot write stops the program") {
   BlankList list = sample(BlankKind::printed);
   CHECK(death_of([&] { write_blank_list(list, key_of(3)); }).aborted);

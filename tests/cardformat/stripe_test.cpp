@@ -280,5 +280,17 @@ TEST_CASE("7813: what is written in the layout is read back, and nothing else is
                                         .discretionary = "12345678901234"}));  // 41 characters
 }
 
+TEST_CASE("7813: a name has 2 to 26 characters, read as it is written") {
+  for (const std::size_t length :
+       {std::size_t{1}, std::size_t{2}, std::size_t{26}, std::size_t{27}}) {
+    CAPTURE(length);
+    const std::string name(length, 'A');
+    const std::string data = "B9156000000000018^" + name + "^2811702";
+    const auto layout = read_layout({Track::one, data, false});
+    CHECK(layout.has_value() == (2 <= length && length <= 26));
+    if (layout) CHECK(layout->name == name);
+  }
+}
+
 }  // namespace
 }  // namespace vip::card

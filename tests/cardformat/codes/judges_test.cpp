@@ -241,18 +241,32 @@ TEST_CASE("a page of cards prints at true size, and every code on it is read") {
   CHECK(sheet.find("A &amp; B &lt;VIP&gt;") != std::string::npos);
   CHECK(sheet.find(payloads[0].number.grouped()) != std::string::npos);
   const std::string drawn = folder.write("sheet.svg", sheet);
-  // As a printer of 600 dots to the inch draws it.
-  const std::string file = folder.path("sheet.png");
-  output_of(std::string(VIP_RSVG_CONVERT) + " -d 600 -p 600 -o " + file + " " + drawn);
-  std::ifstream in(file, std::ios::binary);
-  std::string header(24, '\0');
-  in.read(header.data(), 24);
-  CHECK(u32_at(header, 16) == 4961);  // 210 mm / 25.4 x 600 = 4960.6
-  CHECK(u32_at(header, 20) == 7016);  // 297 mm / 25.4 x 600 = 7015.7
-  std::set<std::string> found;
-  std::istringstream lines(zbar(file));
-  for (std::string line; std::getline(lines, line);) found.insert(line);
-  CHECK(found == expected);
+  // As a printer of so many dots to the inch draws it.
+  struct Row {
+    int dots;
+    std::uint32_t width, height;
+  };
+  const Row rows[] = {
+      {203, 1679, 2374},  // 210 mm / 25.4 x 203 = 1678.3, 297 mm: 2373.7; drawn on whole dots
+      {300, 2481, 3508},  // 2480.3, 3507.9
+      {600, 4961, 7016},  // 4960.6, 7015.7
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.dots);
+    const std::string dots = std::to_string(row.dots);
+    const std::string file = folder.path("sheet-" + dots + ".png");
+    output_of(std::string(VIP_RSVG_CONVERT) + " -d " + dots + " -p " + dots + " -o " + file + " " +
+              drawn);
+    std::ifstream in(file, std::ios::binary);
+    std::string header(24, '\0');
+    in.read(header.data(), 24);
+    CHECK(u32_at(header, 16) == row.width);
+    CHECK(u32_at(header, 20) == row.height);
+    std::set<std::string> found;
+    std::istringstream lines(zbar(file));
+    for (std::string line; std::getline(lines, line);) found.insert(line);
+    CHECK(found == expected);
+  }
 }
 
 }  // namespace

@@ -75,6 +75,8 @@ TEST_CASE("scan: each class, with what readers put around it") {
       {"own payload, AIM QR", "]Q1" + payload + "\n", own_card, card},
       {"own payload, its last digit lost", payload.substr(0, 236), read_error},
       {"own payload, most of it lost", payload.substr(0, 100), read_error},
+      {"own payload, sixty digits left", payload.substr(0, 60), read_error},
+      {"own payload, one fewer", payload.substr(0, 59), nothing},
       {"own stripe", "%E?;9156800000000014=3111702?\r", own_card, card},
       {"own stripe in full width", "；９１５６８０００００００００１４＝３１１１７０２？", own_card,
        card},
