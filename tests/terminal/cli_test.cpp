@@ -154,6 +154,8 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "receipt show",
                              "receipt print",
                              "card show",
+                             "card code",
+                             "card slip",
                              "gift put",
                              "gift list",
                              "gift redeem",
@@ -162,6 +164,9 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "member find",
                              "member show",
                              "member edit 1",
+                             "member export",
+                             "member affected",
+                             "member forget",
                              "handover record",
                              "card check-holder",
                              "operator add",
@@ -199,6 +204,8 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "member edit 2",
                              "card close",
                              "policy adopt",
+                             "key rotate",
+                             "member erase 1",
                              "verify"};
   Shell shell;
   shell.write("sales.csv",

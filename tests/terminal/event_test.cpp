@@ -89,6 +89,7 @@ std::vector<Act> one_of_each_kind() {
                    .card = card_a,
                    .about = 7,
                    .count = 2},
+      AnomalyStateEvent{.anomaly = 7, .state = AnomalyState::punished},
       MonthCloseEvent{.month = *Day::from_civil(2026, 11, 1), .registrations = 12},
       OperatorEvent{.change = OperatorChange::added,
                     .number = "3001",

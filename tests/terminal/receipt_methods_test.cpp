@@ -209,20 +209,6 @@ TEST_CASE("without a printer nothing is printed, and the answer says so") {
         0);
 }
 
-TEST_CASE("a store of before receipts were counted opens, and prints originals") {
-  TrainingStore store;
-  REQUIRE(store.sell(store.issue(), 1, 100'000).at("ok").get<bool>());
-  const std::filesystem::path file = store.database();
-  store.close();
-  {
-    Database database(file, Database::Mode::open);
-    database.execute("DROP TABLE printed; PRAGMA user_version=2");
-  }
-  store.open();
-  CHECK(ask(store, "receipt.show", R"({"receipt_no":"T-2"})").at("result").at("times_printed") ==
-        0);
-}
-
 TEST_CASE("S8: away from home the points are as of when head office was heard") {
   TrainingStore store;
   const std::string card = store.issue();
