@@ -2,6 +2,8 @@
 
 define member(phone, surname, form, birthday) = card.issue {"proof":{"receipts":[{"receipt_no":"S09-1-<phone>","date":"2026-11-01","paid":100000}]},
   "registration":{"surname":"<surname>","form":"<form>","phone":"<phone>","birthday":"<birthday>","consent":true}}
+define agreeing(phone, surname, form, birthday) = card.issue {"proof":{"receipts":[{"receipt_no":"S09-1-<phone>","date":"2026-11-01","paid":100000}]},
+  "registration":{"surname":"<surname>","form":"<form>","phone":"<phone>","birthday":"<birthday>","consent":true,"messages":true}}
 define gift(id, points, stock) = gift.put {"gift":{"id":"<id>","name":"口红","points":<points>,"stock":<stock>,"first_day":"2026-01-01","last_day":"2035-12-31"}}
 
 == S1 · The cashier is reminded to ask for the card
@@ -171,12 +173,14 @@ unsaid "13800000001"
 < {"count":7,"entries":[{"method":"report.registry","count":1},...]}
 
 == S6 · Whom to greet: birthdays ahead, cards about to expire, news; with consent, no one twice
-+ member(13800000001, 王, ms, 1990-11-25)
-+ member(13800000002, 李, mr, 1985-11-29)
-+ member(13800000003, 张, mr, 1985-11-30)
-+ member(13800000004, 赵, ms, 1985-05-20)
++ agreeing(13800000001, 王, ms, 1990-11-25)
++ agreeing(13800000002, 李, mr, 1985-11-29)
++ agreeing(13800000003, 张, mr, 1985-11-30)
++ agreeing(13800000004, 赵, ms, 1985-05-20)
+-- the fifth agreed to the use of the data, and not to messages
++ member(13800000005, 孙, ms, 1985-11-26)
 > report.greetings {}
-< {"from":"2026-11-22","through":"2026-11-29","count":2,"masked":true,"greetings":[{"when":"2026-11-25","name":"王**","phone":"138****0001","address":{"zh-CN":"王女士"},"reasons":[{"word":"birthday","about":"2026-11-25"}],"message":{"zh-CN":"~王女士","en":"~Ms Wang"}},{"when":"2026-11-29","phone":"138****0002"}]}
+< {"from":"2026-11-22","through":"2026-11-29","count":2,"left_out":{"without_consent":1,"greeted_before":0},"masked":true,"greetings":[{"when":"2026-11-25","name":"王**","phone":"138****0001","address":{"zh-CN":"王女士"},"reasons":[{"word":"birthday","about":"2026-11-25"}],"message":{"zh-CN":"~王女士","en":"~Ms Wang"}},{"when":"2026-11-29","phone":"138****0002"}]}
 unsaid "13800000001"
 > greetings.hand_over {"operator":"1001"}
 !error not_allowed /operator
@@ -184,7 +188,7 @@ unsaid "13800000001"
 < {"count":2,"masked":false,"gateway":[{"to":"13800000001","when":"2026-11-25","text":"~王女士"},{"to":"13800000002"}]}
 -- who was greeted for this birthday is not greeted for it again
 > report.greetings {"days":8}
-< {"count":1,"left_out":{"greeted_before":2,"without_consent":0},"greetings":[{"phone":"138****0003"}]}
+< {"count":1,"left_out":{"greeted_before":2,"without_consent":1},"greetings":[{"phone":"138****0003"}]}
 -- news go to everybody, in one row with what else there is to say
 > report.greetings {"days":8,"news":{"id":"autumn","zh-CN":"秋季新品到店。"}}
 < {"count":4,"greetings":[{"reasons":[{"word":"news","about":"autumn"}],"message":{"zh-CN":"~秋季新品到店"}},{},{"reasons":[{"word":"news"},{"word":"birthday"}]},{}]}

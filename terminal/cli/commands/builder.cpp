@@ -230,6 +230,8 @@ void Builder::registration(Leaf& leaf) {
   text(leaf, "--birthday", "/registration/birthday", {"生日 YYYY-MM-DD", "birthday YYYY-MM-DD"});
   yes(leaf, "--consent", "/registration/consent",
       {"顾客同意使用其资料", "the customer consents to the use of the data"});
+  yes(leaf, "--messages", "/registration/messages",
+      {"顾客同意接收短信问候", "the customer agrees to messages: greetings, news"});
   text(leaf, "--note", "/registration/note", {"备注", "note"});
   text(leaf, "--referrer", "/registration/referrer",
        {"介绍人的卡号", "card of the member who brought them"});
