@@ -131,6 +131,7 @@ std::vector<Act> one_of_each_kind() {
       RangeAcceptedEvent{
           .inbox = 7, .list = "blanks", .document = "{\n}", .key = "ab", .signature = "cd"},
       NackEvent{.inbox = 8, .kind = "dance", .why = "unknown_kind"},
+      AnomalyStateEvent{.anomaly = 4, .state = AnomalyState::punished},
       EraseEvent{.person = 3, .reason = EraseReason::asked, .accounts = {card_a, card_b}},
       EraseEvent{.person = 0, .reason = EraseReason::told, .accounts = {card_a}, .inbox = 9},
   };
