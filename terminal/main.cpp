@@ -116,7 +116,8 @@ struct Progressing {
 
 int serve_store(const cli::ServeWish& wish) {
   const auto progressing = std::make_shared<Progressing>();
-  auto opened = OpenedStore::open(wish.data, [progressing](Door& door, Store&) {
+  auto opened = OpenedStore::open(wish.data, [progressing](Door& door, Store& books) {
+    if (!books.identity().training) allow_no_dumps();
     door.prepare();
     door.on_progress([progressing](std::string_view, std::uint64_t, std::uint64_t, std::uint64_t) {
       if (progressing->thread != nullptr) progressing->thread->beat();
