@@ -54,17 +54,18 @@ bool StoreThread::run(Work work) {
 }
 
 void StoreThread::run_and_wait(const Work& work) {
-  std::promise<void> promise;
-  const bool taken = run([&](OpenedStore& store) {
+  // Kept by both: who waits may be gone while the other still wakes them.
+  const auto promise = std::make_shared<std::promise<void>>();
+  const bool taken = run([&work, promise](OpenedStore& store) {
     try {
       work(store);
-      promise.set_value();
+      promise->set_value();
     } catch (...) {
-      promise.set_exception(std::current_exception());
+      promise->set_exception(std::current_exception());
     }
   });
   if (!taken) throw StorageError(StorageError::Kind::locked, "the service is stopping");
-  promise.get_future().get();
+  promise->get_future().get();
 }
 
 void StoreThread::serve() {
