@@ -4,6 +4,8 @@ define member(phone, surname, form, birthday) = card.issue {"proof":{"receipts":
   "registration":{"surname":"<surname>","form":"<form>","phone":"<phone>","birthday":"<birthday>","consent":true}}
 define agreeing(phone, surname, form, birthday) = card.issue {"proof":{"receipts":[{"receipt_no":"S09-1-<phone>","date":"2026-11-01","paid":100000}]},
   "registration":{"surname":"<surname>","form":"<form>","phone":"<phone>","birthday":"<birthday>","consent":true,"messages":true}}
+define refusing(phone, surname, form, birthday) = card.issue {"proof":{"receipts":[{"receipt_no":"S09-1-<phone>","date":"2026-11-01","paid":100000}]},
+  "registration":{"surname":"<surname>","form":"<form>","phone":"<phone>","birthday":"<birthday>","consent":true,"messages":false}}
 define gift(id, points, stock) = gift.put {"gift":{"id":"<id>","name":"口红","points":<points>,"stock":<stock>,"first_day":"2026-01-01","last_day":"2035-12-31"}}
 
 == S1 · The cashier is reminded to ask for the card
@@ -176,9 +178,9 @@ unsaid "13800000001"
 + agreeing(13800000001, 王, ms, 1990-11-25)
 + agreeing(13800000002, 李, mr, 1985-11-29)
 + agreeing(13800000003, 张, mr, 1985-11-30)
-+ agreeing(13800000004, 赵, ms, 1985-05-20)
--- the fifth agreed to the use of the data, and not to messages
-+ member(13800000005, 孙, ms, 1985-11-26)
++ member(13800000004, 赵, ms, 1985-05-20)
+-- the fifth was asked and wants no messages; who was not asked apart agreed to all of it
++ refusing(13800000005, 孙, ms, 1985-11-26)
 > report.greetings {}
 < {"from":"2026-11-22","through":"2026-11-29","count":2,"left_out":{"without_consent":1,"greeted_before":0},"masked":true,"greetings":[{"when":"2026-11-25","name":"王**","phone":"138****0001","address":{"zh-CN":"王女士"},"reasons":[{"word":"birthday","about":"2026-11-25"}],"message":{"zh-CN":"~王女士","en":"~Ms Wang"}},{"when":"2026-11-29","phone":"138****0002"}]}
 unsaid "13800000001"

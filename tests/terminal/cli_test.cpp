@@ -166,7 +166,7 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "member edit 1",
                              "member export",
                              "member affected",
-                             "member forget",
+                             "member forget-unseen",
                              "handover record",
                              "card check-holder",
                              "operator add",
@@ -205,7 +205,7 @@ TEST_CASE("every command has two examples in its help, and every one works") {
                              "card close",
                              "policy adopt",
                              "key rotate",
-                             "member erase 1",
+                             "member erase",
                              "verify"};
   Shell shell;
   shell.write("sales.csv",

@@ -43,7 +43,7 @@ void member_commands(Builder& to) {
               {"本终端存有哪些人的资料（遮盖）", "whose data this terminal holds, masked"});
   to.who(affected);
   to.reads(affected);
-  Leaf& forget = to.leaf(member, "forget", "member.forget_unseen",
+  Leaf& forget = to.leaf(member, "forget-unseen", "member.forget_unseen",
                          {"删除久未光顾者的资料（期限见 vip.toml）",
                           "erase who was not seen for the time that vip.toml says"});
   to.second(forget);
@@ -73,11 +73,11 @@ std::vector<Example> member_examples() {
        "vip-terminal member export --card 9156900000000012 --reason \"asked by the member\" "
        "--operator 2001 --json > member.json"},
       {"member erase", "vip-terminal member erase --card 9156900000000012 --operator 2001",
-       "vip-terminal member erase --card 9156900000000012 --operator 1001 --second-operator 2001"},
+       "vip-terminal member erase --phone 13800000002 --operator 1001 --second-operator 2001"},
       {"member affected", "vip-terminal member affected --operator 2001",
        "vip-terminal member affected --operator 2001 --json > affected.json"},
-      {"member forget", "vip-terminal member forget --operator 2001",
-       "vip-terminal member forget --operator 2001 --json"},
+      {"member forget-unseen", "vip-terminal member forget-unseen --operator 2001",
+       "vip-terminal member forget-unseen --operator 2001 --json"},
       {"handover record",
        "vip-terminal handover record handbook --card 9156900000000012 --operator 1001",
        "vip-terminal handover record magazine --issue 2026-11 --card 9156900000000012 "
