@@ -130,7 +130,7 @@ export function Panel(props: {title: Word; onBack: () => void; onSubmit?: () => 
         {props.note}
         <button type="button" class="button quiet" onClick={props.onBack}><span>{t('back')}</span><Key act="back" /></button>
       </header>
-      <div class="body" tabIndex={-1}>{props.children}</div>
+      <div class="body" tabIndex={0}>{props.children}</div>
       {props.actions && <footer>{props.actions}</footer>}
     </form>
   );
