@@ -15,11 +15,12 @@ std::optional<AnswerFile> file_in(std::string_view answer) {
   const auto json = nlohmann::json::parse(answer, nullptr, false);
   if (!json.is_object() || !json.contains("result")) return std::nullopt;
   const auto& result = json["result"];
-  for (const char* field : {"xlsx", "csv", "escpos", "svg", "text"}) {
+  for (const char* field : {"xlsx", "csv", "escpos", "png", "svg", "text"}) {
     if (!result.contains(field) || !result[field].is_string()) continue;
     const std::string content = result[field];
     const std::string_view name = field;
-    if (name != "xlsx" && name != "escpos") return AnswerFile{content, name == "text"};
+    if (name != "xlsx" && name != "escpos" && name != "png")
+      return AnswerFile{content, name == "text"};
     if (auto bytes = read_base64(content)) return AnswerFile{std::move(*bytes)};
   }
   return std::nullopt;

@@ -15,8 +15,8 @@ struct AnswerFile {
   bool for_people = false;  // a text: a screen can show it
 };
 
-// Of the answer's result, the first that is there: xlsx, csv, escpos, svg, text. No value: none is,
-// or the answer is not ok.
+// Of the answer's result, the first that is there: xlsx, csv, escpos, png, svg, text. No value:
+// none is, or the answer is not ok.
 std::optional<AnswerFile> file_in(std::string_view answer);
 
 // Whole or not at all: a file of that name is replaced only by a complete one. False: `errno` says

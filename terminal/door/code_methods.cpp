@@ -85,7 +85,8 @@ Answer<Done> card_slip_method(MethodCall& call) {
   const auto code = card_code(call.desk, shown);
   if (!code) return Unexpected{code.error()};
   write_card(call, *code);
-  const int columns = call.config.receipt.columns;
+  const int columns =
+      form == Form::text ? call.config.receipt.columns : call.config.printer.columns;
   const std::vector<PaperRow> rows = lay_out(slip_of(call, *code), columns);
   switch (form) {
     case Form::svg:
@@ -93,7 +94,7 @@ Answer<Done> card_slip_method(MethodCall& call) {
       break;
     case Form::escpos: {
       Glyphs glyphs;
-      call.result.field("escpos", base64(escpos(rows, PrinterProfile{}, glyphs)));
+      call.result.field("escpos", base64(escpos(rows, call.config.printer.profile, glyphs)));
       break;
     }
     case Form::text:

@@ -37,7 +37,8 @@ void card_commands(Builder& to) {
                         "a virtual card as a QR code: on the screen, or a picture for a phone"});
   to.shown_card(code);
   to.sets(code, "--svg", "/format", "svg", {"SVG 图片", "as an SVG picture"});
-  to.sets(code, "--png", "/format", "png", {"PNG 图片（base64）", "as a PNG picture, in base64"});
+  to.sets(code, "--png", "/format", "png", {"PNG 图片，发到手机", "as a PNG picture, for a phone"});
+  to.output(code);
   to.who(code);
   to.reads(code);
 
@@ -46,8 +47,8 @@ void card_commands(Builder& to) {
                         "a virtual card on paper: text, SVG, or a printer's bytes (ESC/POS)"});
   to.shown_card(slip);
   to.sets(slip, "--svg", "/format", "svg", {"SVG 图片", "as an SVG picture"});
-  to.sets(slip, "--escpos", "/format", "escpos",
-          {"打印机字节（base64）", "a printer's bytes, in base64"});
+  to.sets(slip, "--escpos", "/format", "escpos", {"打印机字节", "as a printer's bytes"});
+  to.output(slip);
   to.who(slip);
   to.reads(slip);
 
@@ -95,9 +96,9 @@ std::vector<Example> card_examples() {
       {"card show", "vip-terminal card show --card 9156900000000012",
        "vip-terminal card show --phone 13800000001 --lang zh-CN"},
       {"card code", "vip-terminal card code --card 9156900000000012 --operator 1001",
-       "vip-terminal card code --phone 13800000002 --svg --json --operator 1001"},
+       "vip-terminal card code --phone 13800000002 --png --output card.png --operator 1001"},
       {"card slip", "vip-terminal card slip --card 9156900000000012 --operator 1001",
-       "vip-terminal card slip --card 9156900000000012 --svg --json --operator 1001"},
+       "vip-terminal card slip --card 9156900000000012 --svg --output card.svg --operator 1001"},
       {"card block",
        "vip-terminal card block --card 9156900000000012 --reason lost --operator 1001",
        "vip-terminal card block --phone 13800000002 --reason damaged --operator 1001"},
