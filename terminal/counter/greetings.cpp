@@ -12,9 +12,7 @@ namespace {
 
 // S6, R3: whoever did not agree is not written to.
 // S6: who agreed to the use of their data, and did not say that they want no messages.
-bool agreed(const Person& person) {
-  return person.consent.at != 0 && !person.consent.no_messages;
-}
+bool agreed(const Person& person) { return person.consent.at != 0 && !person.consent.no_messages; }
 
 std::vector<GreetingReason> reasons_of(const Desk& desk, const GreetingWish& wish,
                                        const CardRow& card, const Registration& form) {
