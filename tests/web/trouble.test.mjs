@@ -22,11 +22,7 @@ describe('trouble', () => {
 
   // The next commit reaches the service or not; then the service dies, and no answer comes.
   async function dieAtCommit(till, {reached}) {
-    await till.page.route('**/v1/sale/commit', async (route) => {
-      if (reached) await route.fetch();
-      await service.kill();
-      await route.abort();
-    }, {times: 1});
+    await till.lose('/v1/sale/commit', {times: 1, reached, meanwhile: () => service.kill()});
   }
 
   async function ringUp(till) {
@@ -68,7 +64,7 @@ describe('trouble', () => {
     const till = await Cashier.at(service);
     const earlier = await sales();
     await ringUp(till);
-    await till.page.route('**/v1/sale/commit', (route) => route.abort(), {times: 2});
+    await till.lose('/v1/sale/commit', {times: 2});
     await till.press('Enter');
     await till.sees('.unanswered', '1 单等待应答');
     await till.press('Escape', 'Escape');
@@ -85,13 +81,9 @@ describe('trouble', () => {
   test('the page is reloaded before the answer: it finds out by the receipt\'s number', async () => {
     const till = await Cashier.at(service);
     await ringUp(till);
-    await till.page.route('**/v1/sale/commit', async (route) => {
-      await route.fetch();
-      await route.abort();
-    });
+    await till.lose('/v1/sale/commit', {reached: true});
     await till.press('Enter');
     await till.sees('.notice.warn', '没有应答');
-    await till.page.unroute('**/v1/sale/commit');
     await till.page.reload();
     await till.sees('.notice.good', '其实已经保存');
     const kept = await till.page.evaluate(() => JSON.stringify(localStorage));
@@ -103,7 +95,7 @@ describe('trouble', () => {
     const till = await Cashier.at(service);
     const earlier = await sales();
     await ringUp(till);
-    await till.page.route('**/v1/sale/commit', (route) => route.abort());
+    await till.lose('/v1/sale/commit');
     await till.press('Enter');
     await till.sees('.notice.warn', '没有应答');
     await till.page.reload();
@@ -121,10 +113,7 @@ describe('trouble', () => {
     await till.sees('.card h2', '王女士');
     await till.press('F8');
     await till.sees('.gift.on', '护手霜');
-    await till.page.route('**/v1/gift/redeem', async (route) => {
-      await route.fetch();
-      await route.abort();
-    }, {times: 1});
+    await till.lose('/v1/gift/redeem', {times: 1, reached: true});
     await till.press('Enter');
     await till.sees('.notice.good', '没有重复扣分');
     const after = (await service.call('card.show', {card})).result.points.balance;
@@ -135,10 +124,15 @@ describe('trouble', () => {
   test('D7: the price changed meanwhile: refused with both figures, quoted anew', async () => {
     const till = await Cashier.at(service);
     await ringUp(till);
-    await till.page.route('**/v1/sale/commit', async (route) => {
-      const request = route.request().postDataJSON();
-      await route.continue({postData: JSON.stringify({...request, expected_paid: request.expected_paid - 1})});
-    }, {times: 1});
+    await till.page.evaluate(() => {
+      const send = globalThis.fetch;
+      globalThis.fetch = (to, options) => {
+        if (!String(to).endsWith('/v1/sale/commit')) return send(to, options);
+        globalThis.fetch = send;
+        const request = JSON.parse(options.body);
+        return send(to, {...options, body: JSON.stringify({...request, expected_paid: request.expected_paid - 1})});
+      };
+    });
     await till.press('Enter');
     await till.sees('.notice.bad', '232.19');
     await till.sees('.due .big', '232.20');

@@ -100,6 +100,24 @@ export class Cashier {
     }
   }
 
+  // The next `times` requests to `path` get no answer: they never arrive, or they do (`reached`) and
+  // what is said is lost. `meanwhile` happens before the page notices. Until the page is loaded anew.
+  async lose(path, {times = Infinity, reached = false, meanwhile} = {}) {
+    const name = `meanwhile${Math.random().toString(36).slice(2)}`;
+    await this.page.exposeFunction(name, meanwhile ?? (() => {}));
+    await this.page.evaluate(({path, times, reached, name}) => {
+      const send = globalThis.fetch;
+      let left = times ?? Infinity; // Infinity does not travel
+      globalThis.fetch = async (to, options) => {
+        if (!String(to).endsWith(path) || left <= 0) return send(to, options);
+        --left;
+        if (reached) await send(to, options);
+        await globalThis[name]();
+        throw new TypeError('Failed to fetch');
+      };
+    }, {path, times: Number.isFinite(times) ? times : null, reached, name});
+  }
+
   async leave() {
     assert.deepEqual(this.elsewhere, [], 'the page asks nobody but its service');
     assert.deepEqual(this.broken, [], 'no error in the page');

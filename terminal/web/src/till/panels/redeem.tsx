@@ -1,7 +1,7 @@
 // Gifts for points (G1 to G5): the best that the member can have is chosen already.
 
 import {useSignal} from '@preact/signals';
-import {useEffect} from 'preact/hooks';
+import {useEffect, useRef} from 'preact/hooks';
 import type {Gift, Redeemed} from '../../lib/answers';
 import {useAct} from '../../lib/act';
 import {call} from '../../lib/call';
@@ -84,7 +84,9 @@ export function Redeem() {
 
 // 1 to 9 pick, unless they are the first of a scan.
 export function usePicks(n: number, pick: (index: number) => void) {
-  useEffect(() => {
+  const latest = useRef({n, pick});
+  latest.current = {n, pick};
+  useEffect(() => { // once: what is drawn anew meanwhile must not lose a key that was pressed
     let timer = 0;
     let last = -Infinity;
     const hear = (event: KeyboardEvent) => {
@@ -94,13 +96,13 @@ export function usePicks(n: number, pick: (index: number) => void) {
       const slow = event.timeStamp - last > 50;
       last = event.timeStamp;
       clearTimeout(timer);
-      if (!digit || !slow || !free || Number(digit) > n || event.ctrlKey || event.altKey) return;
+      if (!digit || !slow || !free || Number(digit) > latest.current.n || event.ctrlKey || event.altKey) return;
       timer = window.setTimeout(() => {
         if (box && box.value === digit) {
           box.value = '';
           box.dispatchEvent(new Event('input', {bubbles: true}));
         }
-        pick(Number(digit) - 1);
+        if (Number(digit) <= latest.current.n) latest.current.pick(Number(digit) - 1);
       }, 60);
     };
     window.addEventListener('keydown', hear);
@@ -108,5 +110,5 @@ export function usePicks(n: number, pick: (index: number) => void) {
       clearTimeout(timer);
       window.removeEventListener('keydown', hear);
     };
-  });
+  }, []);
 }
