@@ -53,7 +53,7 @@ Greetings greetings(const Desk& desk, const GreetingWish& wish) {
       ++list.without_consent;
       continue;
     }
-    std::erase_if(reasons, [&](const GreetingReason& reason) {
+    std::erase_if(reasons, [&, id = id](const GreetingReason& reason) {
       return greeted.was(id, reason.word, reason.about);
     });
     if (reasons.empty()) {
