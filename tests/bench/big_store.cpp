@@ -86,6 +86,7 @@ void make_big_store(const fs::path& directory, std::int64_t cards) {
   std::fprintf(stderr, "making a store of %lld cards in %s ...\n", static_cast<long long>(cards),
                directory.c_str());
   terminal::create_store(directory, {.store = "S01", .training = true});
+  { const OpenedStore complete(directory); }  // the tables that come with the first opening
   {
     const auto zone = terminal::Zone::named("Asia/Shanghai");
     Database database((directory / "store.db").string(), Database::Mode::open);
