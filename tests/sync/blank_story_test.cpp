@@ -19,6 +19,7 @@
 #include "terminal/door/config.h"
 #include "terminal/door/door.h"
 #include "terminal/json/strict_json.h"
+#include "tests/folder.h"
 #include "tests/show.h"
 #include "tests/sync/office_at_work.h"
 
@@ -131,7 +132,7 @@ class Shop {
 };
 
 struct World {
-  test::TempDirectory place;
+  Folder place;
   OfficeDirectory office;
   Shop shop;
   World() : office(made(place.path())), shop(place.path() / "shop", "S01", office) {}

@@ -13,6 +13,7 @@
 #include "cardformat/card_stripe.h"
 #include "cardformat/ean13.h"
 #include "sync/files.h"
+#include "tests/folder.h"
 #include "tests/show.h"
 #include "tests/sync/office_at_work.h"
 
@@ -22,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Office {
-  test::TempDirectory place;
+  Folder place;
   OfficeDirectory directory;
   Office() : directory(made(place.path())) {}
 

@@ -24,7 +24,7 @@
 #include "terminal/counter/verify.h"
 #include "terminal/door/door.h"
 #include "terminal/json/strict_json.h"
-#include "tests/sync/temp_directory.h"
+#include "tests/folder.h"
 
 namespace vip::sync::test {
 
@@ -78,7 +78,7 @@ class Chain {
     return account ? books.rights.shares().of(*account) : std::vector<Share>();
   }
 
-  TempDirectory place_;
+  Folder place_;
   std::optional<OfficeDirectory> directory_;
   std::unique_ptr<HeadOffice> office_;
 };
@@ -234,7 +234,7 @@ class Shop {
   }
 
   Chain& chain_;
-  TempDirectory place_;
+  Folder place_;
   std::string name_;
   terminal::Config config_;
   std::unique_ptr<terminal::Store> store_;

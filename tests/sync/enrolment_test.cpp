@@ -8,13 +8,13 @@
 #include "sync/certificate.h"
 #include "sync/files.h"
 #include "sync/one_time_code.h"
+#include "tests/folder.h"
 #include "tests/sync/office_at_work.h"
 
 namespace vip::sync {
 namespace {
 
 using test::OfficeAtWork;
-using test::TempDirectory;
 using test::TestTerminal;
 
 std::string word_of(const Result<Enrolment, EnrolmentFailure>& enrolled) {
@@ -23,7 +23,7 @@ std::string word_of(const Result<Enrolment, EnrolmentFailure>& enrolled) {
 
 TEST_CASE("a one-time code becomes a certificate with tid and epoch, and an open epoch") {
   const OfficeAtWork office;
-  const TempDirectory place;
+  const Folder place;
   TestTerminal terminal("S01");
   const auto enrolled = enrol(place.path(), terminal.wanted(office, office.code_for("S01")));
   REQUIRE(enrolled);
@@ -54,18 +54,18 @@ TEST_CASE("a one-time code becomes a certificate with tid and epoch, and an open
 
 TEST_CASE("a code is good once: again for the same journal, never for another") {
   const OfficeAtWork office;
-  const TempDirectory place;
+  const Folder place;
   const TestTerminal terminal("S01");
   const std::string code = office.code_for("S01");
   REQUIRE(enrol(place.path(), terminal.wanted(office, code)));
   // The answer may have been lost, with the key kept or without.
   CHECK(word_of(enrol(place.path(), terminal.wanted(office, code))) == "ok");
-  const TempDirectory elsewhere;
+  const Folder elsewhere;
   CHECK(word_of(enrol(elsewhere.path(), terminal.wanted(office, code))) == "ok");
   CHECK(office.count("SELECT count(*) FROM epoch") == 1);
 
   const TestTerminal other("S01");
-  const TempDirectory thief;
+  const Folder thief;
   CHECK(word_of(enrol(thief.path(), other.wanted(office, code))) == "code_used");
   CHECK_FALSE(read_enrolment(thief.path()));
 }
@@ -85,7 +85,7 @@ TEST_CASE("head office stores no code, only its hash") {
 
 TEST_CASE("a code ends after a day, to the second") {
   OfficeAtWork office;
-  const TempDirectory place;
+  const Folder place;
   const TestTerminal first("S01");
   const TestTerminal second("S02");
   const std::string in_time = office.code_for("S01");
@@ -102,7 +102,7 @@ TEST_CASE("a code ends after a day, to the second") {
 TEST_CASE("each refusal of an enrolment for its own reason, in the declared order") {
   const OfficeAtWork training(true);
   const OfficeAtWork earnest(false);
-  const TempDirectory place;
+  const Folder place;
   const TestTerminal terminal("S01");
   const auto wanted = [&](const OfficeAtWork& office, const std::string& code) {
     return terminal.wanted(office, code);
@@ -143,7 +143,7 @@ TEST_CASE("each refusal of an enrolment for its own reason, in the declared orde
 TEST_CASE("who answers must be the head office that gave the code; before that, nothing is said") {
   OfficeAtWork ours;
   const OfficeAtWork other;
-  const TempDirectory place;
+  const Folder place;
   const TestTerminal terminal("S01");
   const std::string code = ours.code_for("S01");
 
@@ -165,7 +165,7 @@ TEST_CASE("who answers must be the head office that gave the code; before that, 
 }
 
 TEST_CASE("what cannot be an address, a code or a fingerprint never leaves the terminal") {
-  const TempDirectory place;
+  const Folder place;
   const TestTerminal terminal("S01");
   EnrolmentWanted wanted{.office = "http://127.0.0.1:1", .code = "x", .store = "S01"};
   CHECK(enrol(place.path(), wanted).error().error == EnrolmentError::bad_address);
@@ -197,7 +197,7 @@ TEST_CASE("a store's name that gives another store's terminal id is refused when
 TEST_CASE("a certificate is renewed when a third of its life is left, and kept") {
   OfficeAtWork office;
   TestTerminal terminal("S01");
-  const TempDirectory place;
+  const Folder place;
   Enrolment enrolment = *enrol(place.path(), terminal.wanted(office, office.code_for("S01")));
   const std::int64_t begun = office.now;
   HttpTransport line(line_of(enrolment));
@@ -218,7 +218,7 @@ TEST_CASE("a certificate is renewed when a third of its life is left, and kept")
 TEST_CASE("renewal: each refusal for its own reason, and for a year after the end") {
   OfficeAtWork office;
   TestTerminal terminal("S01");
-  const TempDirectory place;
+  const Folder place;
   const Enrolment enrolment = *enrol(place.path(), terminal.wanted(office, office.code_for("S01")));
   const std::int64_t begun = office.now;
   HttpTransport line(line_of(enrolment));

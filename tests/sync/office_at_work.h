@@ -30,7 +30,7 @@
 #include "sync/outbox.h"
 #include "terminal/books/chain.h"
 #include "terminal/books/event.h"
-#include "tests/sync/temp_directory.h"
+#include "tests/folder.h"
 
 namespace vip::sync::test {
 
@@ -82,7 +82,7 @@ class OfficeAtWork {
   std::atomic<std::int64_t> now = std::time(nullptr);
 
  private:
-  TempDirectory place_;
+  Folder place_;
   std::optional<OfficeDirectory> directory_;
   std::unique_ptr<HeadOffice> office_;
   std::unique_ptr<HttpServer> server_;
@@ -124,7 +124,7 @@ class TestTerminal final : public Outbox {
   }
   // Enrols with a fresh code, in a directory of its own.
   Enrolment enrol_at(const OfficeAtWork& office) const {
-    const TempDirectory place;
+    const Folder place;
     return *enrol(place.path(), wanted(office, office.code_for(store_)));
   }
 

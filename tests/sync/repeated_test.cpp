@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sync/office/timeline.h"
+#include "tests/folder.h"
 #include "tests/sync/chain.h"
 
 namespace vip::sync {
@@ -114,7 +115,7 @@ struct Copy {
   std::filesystem::path file() const { return place.path() / "copy"; }
 
   Chain& chain;
-  test::TempDirectory place;
+  Folder place;
 };
 
 TEST_CASE("T1: after head office came back every holder is told again, in the new timeline") {

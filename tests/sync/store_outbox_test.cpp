@@ -4,13 +4,13 @@
 
 #include <string>
 
+#include "tests/folder.h"
 #include "tests/sync/office_at_work.h"
 
 namespace vip::sync {
 namespace {
 
 using test::OfficeAtWork;
-using test::TempDirectory;
 
 // A store of its own, with gifts on its poster: nothing but journal and key matter here.
 class RealStore {
@@ -41,7 +41,7 @@ class RealStore {
   const std::filesystem::path& path() const { return place_.path(); }
 
  private:
-  TempDirectory place_;
+  Folder place_;
   std::unique_ptr<terminal::Store> store_;
   int number_ = 0;
 };

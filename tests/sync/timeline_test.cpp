@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/folder.h"
 #include "tests/sync/chain.h"
 
 namespace vip::sync {
@@ -15,13 +16,12 @@ namespace {
 using test::Chain;
 using test::Json;
 using test::Shop;
-using test::TempDirectory;
 
 struct World {
   Chain chain;
   Shop a{chain, "S01"};
   Shop b{chain, "S02"};
-  TempDirectory backups;
+  Folder backups;
   std::string card;
 
   World() {

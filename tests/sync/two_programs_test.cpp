@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "tests/folder.h"
+#include "tests/story/serving_process.h"
 #include "tests/story/terminal_process.h"
 
 namespace vip {
@@ -37,50 +38,19 @@ json run_json(const std::vector<std::string>& command, int exit_code = 0,
   return json::parse(run.output, nullptr, false);
 }
 
-// vip-office serve, on any free port, until it is told to stop.
-class Serving {
+// vip-office serve, on any free port unless told, until it is told to stop.
+class Serving : public story::ServingProcess {
  public:
-  explicit Serving(const std::string& data, const std::string& listen = "127.0.0.1:0") {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
-    child_ = fork();
-    if (child_ == 0) {
-      dup2(ends[1], STDOUT_FILENO);
-      close(ends[0]);
-      close(ends[1]);
-      execl(office_program.c_str(), "vip-office", "serve", "--data", data.c_str(), "--listen",
-            listen.c_str(), "--json", "--quiet", nullptr);
-      _exit(127);
-    }
-    close(ends[1]);
-    std::string line;
-    for (char c = 0; read(ends[0], &c, 1) == 1 && c != '\n';) line.push_back(c);
-    close(ends[0]);
-    const json said = json::parse(line, nullptr, false);
-    REQUIRE(said.is_object());
-    address_ = said["listening"];
-  }
-  ~Serving() {
-    if (child_ > 0) stop();
-  }
-  // The exit code after SIGTERM.
-  int stop() {
-    kill(child_, SIGTERM);
-    int status = 0;
-    waitpid(child_, &status, 0);
-    child_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  // As a power cut would: nothing is flushed, nothing is said.
-  void kill_now() {
-    kill(child_, SIGKILL);
-    waitpid(child_, nullptr, 0);
-    child_ = -1;
+  explicit Serving(const std::string& data, const std::string& listen = "127.0.0.1:0")
+      : ServingProcess(
+            {office_program, "serve", "--data", data, "--listen", listen, "--json", "--quiet"}) {
+    const json answer = json::parse(said(), nullptr, false);
+    REQUIRE(answer.is_object());
+    address_ = answer["listening"];
   }
   const std::string& address() const { return address_; }
 
  private:
-  pid_t child_ = -1;
   std::string address_;
 };
 

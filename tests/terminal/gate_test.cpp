@@ -6,6 +6,7 @@
 #include <string>
 
 #include "terminal/counter/verify.h"
+#include "tests/folder.h"
 #include "tests/terminal/staffed_store.h"
 
 namespace vip::terminal {
@@ -27,30 +28,25 @@ std::int64_t events(StaffedStore& store) {
 }
 
 TEST_CASE("a store in earnest has no staff until its first manager enrols themselves") {
-  const std::string name = (std::filesystem::temp_directory_path() / "vip-first-XXXXXX").string();
-  std::string directory = name;
-  REQUIRE(mkdtemp(directory.data()) != nullptr);
-  REQUIRE(create_store(directory, {.store = "S01"}));
-  {
-    Store store(directory, *Zone::named("Asia/Shanghai"));
-    Door door(store, Config{});
-    const auto word = [&](const std::string& method, const std::string& request) {
-      return StaffedStore::word_of(read_json(door.call(method, request).text).value());
-    };
-    CHECK(word("gift.redeem", R"({"request_id":"1","operator":2001,"gift":"g","card":"1"})") ==
-          "operator_unknown");
-    CHECK(word("operator.add", R"({"request_id":"2","operator":1,"number":1,"role":"cashier",)"
-                               R"("new_pin":"481937"})") == "first_manager");
-    CHECK(word("operator.add", R"({"request_id":"3","operator":1,"number":2,"role":"manager",)"
-                               R"("new_pin":"481937"})") == "first_manager");
-    CHECK(word("operator.add", R"({"request_id":"4","operator":1,"number":1,"role":"manager",)"
-                               R"("new_pin":"123456"})") == "request.invalid");
-    CHECK(word("operator.add", R"({"request_id":"5","operator":1,"number":1,"role":"manager",)"
-                               R"("new_pin":"481937"})") == "ok");
-    CHECK(word("operator.add", R"({"request_id":"6","operator":2,"number":2,"role":"manager",)"
-                               R"("new_pin":"481937"})") == "operator_unknown");
-  }
-  std::filesystem::remove_all(directory);
+  const Folder folder;
+  REQUIRE(create_store(folder.path(), {.store = "S01"}));
+  Store store(folder.path(), *Zone::named("Asia/Shanghai"));
+  Door door(store, Config{});
+  const auto word = [&](const std::string& method, const std::string& request) {
+    return StaffedStore::word_of(read_json(door.call(method, request).text).value());
+  };
+  CHECK(word("gift.redeem", R"({"request_id":"1","operator":2001,"gift":"g","card":"1"})") ==
+        "operator_unknown");
+  CHECK(word("operator.add", R"({"request_id":"2","operator":1,"number":1,"role":"cashier",)"
+                             R"("new_pin":"481937"})") == "first_manager");
+  CHECK(word("operator.add", R"({"request_id":"3","operator":1,"number":2,"role":"manager",)"
+                             R"("new_pin":"481937"})") == "first_manager");
+  CHECK(word("operator.add", R"({"request_id":"4","operator":1,"number":1,"role":"manager",)"
+                             R"("new_pin":"123456"})") == "request.invalid");
+  CHECK(word("operator.add", R"({"request_id":"5","operator":1,"number":1,"role":"manager",)"
+                             R"("new_pin":"481937"})") == "ok");
+  CHECK(word("operator.add", R"({"request_id":"6","operator":2,"number":2,"role":"manager",)"
+                             R"("new_pin":"481937"})") == "operator_unknown");
 }
 
 TEST_CASE("R3: what an operator does takes their PIN or their session") {

@@ -2,8 +2,6 @@
 // (3003), asked through the real door.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,6 +11,7 @@
 #include "terminal/door/config.h"
 #include "terminal/door/door.h"
 #include "terminal/json/strict_json.h"
+#include "tests/folder.h"
 
 namespace vip::terminal {
 
@@ -23,10 +22,8 @@ class StaffedStore {
   static constexpr const char* second = R"("second_operator":3001,"second_pin":"481937")";
 
   explicit StaffedStore(bool training = false) {
-    std::string name = (std::filesystem::temp_directory_path() / "vip-staff-XXXXXX").string();
-    ensure(mkdtemp(name.data()) != nullptr, "a test has a place for its files");
-    directory_ = name;
-    ensure(create_store(directory_, {.store = "S01", .training = training}), "a new store is made");
+    ensure(create_store(directory(), {.store = "S01", .training = training}),
+           "a new store is made");
     open();
     const std::string first = training ? R"("operator":2001)" : R"("operator":3001)";
     must("operator.add", first + R"(,"number":3001,"role":"manager","new_pin":"481937")");
@@ -35,15 +32,11 @@ class StaffedStore {
     must("operator.add",
          std::string(manager) + R"(,"number":3003,"role":"manager","new_pin":"926538")");
   }
-  ~StaffedStore() {
-    close();
-    std::filesystem::remove_all(directory_);
-  }
   StaffedStore(const StaffedStore&) = delete;
   StaffedStore& operator=(const StaffedStore&) = delete;
 
   void open() {
-    store_ = std::make_unique<Store>(directory_, *Zone::named("Asia/Shanghai"));
+    store_ = std::make_unique<Store>(directory(), *Zone::named("Asia/Shanghai"));
     door_ = std::make_unique<Door>(*store_, config_);
   }
   void close() {
@@ -78,10 +71,10 @@ class StaffedStore {
 
   Store& store() { return *store_; }
   Door& door() { return *door_; }
-  const std::filesystem::path& directory() const { return directory_; }
+  const std::filesystem::path& directory() const { return folder_.path(); }
 
  private:
-  std::filesystem::path directory_;
+  const Folder folder_;  // first, so that it goes when the store is closed
   Config config_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Door> door_;

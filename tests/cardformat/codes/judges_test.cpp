@@ -24,25 +24,13 @@
 #include "cardformat/codes/qr.h"
 #include "cardformat/ean13.h"
 #include "tests/folder.h"
+#include "tests/judge.h"
 #include "tests/show.h"
 
 namespace vip::card {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen((command + " 2>/dev/null").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  char part[4096];
-  for (std::size_t size; (size = std::fread(part, 1, sizeof part, pipe)) > 0;) {
-    output.append(part, size);
-  }
-  pclose(pipe);
-  while (output.ends_with('\n')) output.pop_back();
-  return output;
-}
 
 // What stands in the picture, without what kind of code it is. Both programs can tell every kind.
 std::string zbar(const std::string& file) {

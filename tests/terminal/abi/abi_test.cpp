@@ -18,27 +18,13 @@
 #include <vector>
 
 #include "terminal/abi/vip.h"
+#include "tests/folder.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "abi-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string path(const char* name) const { return (path_ / name).string(); }
-
- private:
-  fs::path path_;
-};
+using vip::Folder;
 
 struct Answer {
   int result = -1;
@@ -110,12 +96,12 @@ vip_handle* made_up(std::uintptr_t number) {
 
 TEST_CASE("S8, A19: a store is made, opened, sold from and closed; the same request is one sale") {
   const Folder folder;
-  const Answer made = create(folder.path("store"));
+  const Answer made = create(folder.path("store").string());
   CHECK(made.result == VIP_OK);
   CHECK(made.json["ok"] == true);
-  CHECK(create(folder.path("store")).result == VIP_CONFLICT);
+  CHECK(create(folder.path("store").string()).result == VIP_CONFLICT);
 
-  const Opened opened = open_store(folder.path("store"), "{}");
+  const Opened opened = open_store(folder.path("store").string(), "{}");
   REQUIRE(opened.answer.result == VIP_OK);
   const Answer first = call(opened.handle, "sale.commit", sale("1"));
   CHECK(first.result == VIP_OK);
@@ -126,7 +112,7 @@ TEST_CASE("S8, A19: a store is made, opened, sold from and closed; the same requ
   CHECK(vip_idle(opened.handle) == VIP_OK);
   CHECK(vip_close(opened.handle) == VIP_OK);
 
-  const Opened later = open_store(folder.path("store"));
+  const Opened later = open_store(folder.path("store").string());
   CHECK(call(later.handle, "sale.show", R"({"receipt_no":"1"})").json["result"]["paid"] == 3550);
   CHECK(call(later.handle, "verify", "{}").result == VIP_OK);
   CHECK(vip_close(later.handle) == VIP_OK);
@@ -134,7 +120,7 @@ TEST_CASE("S8, A19: a store is made, opened, sold from and closed; the same requ
 
 TEST_CASE("the numbers are the exit codes of the interfaces") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   CHECK(call(store, "sale.show", R"({"receipt_no":"none"})").result == VIP_NOT_FOUND);
   CHECK(call(store, "sale.shwo", "{}").result == VIP_USAGE);
   CHECK(call(store, "sale.show", "{").result == VIP_USAGE);
@@ -157,8 +143,8 @@ TEST_CASE("the numbers are the exit codes of the interfaces") {
 
 TEST_CASE("whatever is left out is answered, wherever an answer can go") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
-  const std::string directory = folder.path("store");
+  vip_handle* store = new_store(folder.path("store").string());
+  const std::string directory = folder.path("store").string();
   char* answer = nullptr;
   vip_handle* handle = made_up(1);
 
@@ -189,17 +175,17 @@ TEST_CASE("whatever is left out is answered, wherever an answer can go") {
 
 TEST_CASE("what is not UTF-8, too long or unknown is named by its place") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   CHECK(create("\xff\xfe").pointer() == "/directory");
   CHECK(create(std::string(5000, 'd')).pointer() == "/directory");
-  CHECK(create(folder.path("other"), "{\"store\":\"\xc3\x28\"}").pointer() == "/options");
-  CHECK(create(folder.path("other"), R"({"store":"S01","trainign":true})").pointer() ==
+  CHECK(create(folder.path("other").string(), "{\"store\":\"\xc3\x28\"}").pointer() == "/options");
+  CHECK(create(folder.path("other").string(), R"({"store":"S01","trainign":true})").pointer() ==
         "/trainign");
-  CHECK(create(folder.path("other"), R"({"training":true})").pointer() == "/store");
-  CHECK(create(folder.path("other"), R"({"store":"S01","seed":1})").pointer() == "/seed");
-  CHECK_FALSE(fs::exists(folder.path("other")));
-  CHECK(open_store(folder.path("store"), R"({"lanes":3})").answer.pointer() == "/lanes");
-  CHECK(open_store(folder.path("store"), "\xed\xa0\x80").answer.pointer() == "/options");
+  CHECK(create(folder.path("other").string(), R"({"training":true})").pointer() == "/store");
+  CHECK(create(folder.path("other").string(), R"({"store":"S01","seed":1})").pointer() == "/seed");
+  CHECK_FALSE(fs::exists(folder.path("other").string()));
+  CHECK(open_store(folder.path("store").string(), R"({"lanes":3})").answer.pointer() == "/lanes");
+  CHECK(open_store(folder.path("store").string(), "\xed\xa0\x80").answer.pointer() == "/options");
   CHECK(call(store, "\xe4\xb8", "{}").pointer() == "/method");
   CHECK(call(store, std::string(70, 'm').c_str(), "{}").pointer() == "/method");
   CHECK(call(store, "status", "{\"\xff\":1}").result == VIP_USAGE);
@@ -210,7 +196,7 @@ TEST_CASE("what is not UTF-8, too long or unknown is named by its place") {
 
 TEST_CASE("a text with a length needs no zero at its end, and may not hide one") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   const char request[] = {'{', '}', 'x'};
   char* answer = nullptr;
   std::size_t length = 7;
@@ -230,7 +216,7 @@ TEST_CASE("a text with a length needs no zero at its end, and may not hide one")
 
 TEST_CASE("a handle that was closed, or never was one, is answered, not followed") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   CHECK(vip_close(store) == VIP_OK);
   const int something = 0;
   vip_handle* const wrong[] = {
@@ -248,7 +234,7 @@ TEST_CASE("a handle that was closed, or never was one, is answered, not followed
     CHECK(vip_close(handle) == VIP_USAGE);
   }
   // A new handle is never an old one.
-  const Opened again = open_store(folder.path("store"));
+  const Opened again = open_store(folder.path("store").string());
   CHECK(again.answer.result == VIP_OK);
   CHECK(again.handle != store);
   CHECK(call(store, "status", "{}").result == VIP_USAGE);
@@ -257,44 +243,45 @@ TEST_CASE("a handle that was closed, or never was one, is answered, not followed
 
 TEST_CASE("one directory is open once; two directories are two stores") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("one"));
-  const Opened second = open_store(folder.path("one"));
+  vip_handle* store = new_store(folder.path("one").string());
+  const Opened second = open_store(folder.path("one").string());
   CHECK(second.answer.result == VIP_STORAGE);
   CHECK(second.answer.word() == "storage_locked");
   CHECK(second.handle == nullptr);
   CHECK(call(store, "sale.commit", sale("1")).result == VIP_OK);  // the first is none the worse
 
-  vip_handle* other = new_store(folder.path("other"));
+  vip_handle* other = new_store(folder.path("other").string());
   CHECK(call(other, "sale.commit", sale("1")).json["position"]["seq"] == 1);
   CHECK(vip_close(other) == VIP_OK);
   CHECK(call(store, "sale.commit", sale("2")).json["position"]["seq"] == 2);
   CHECK(vip_close(store) == VIP_OK);
-  const Opened third = open_store(folder.path("one"));
+  const Opened third = open_store(folder.path("one").string());
   CHECK(third.answer.result == VIP_OK);
   CHECK(vip_close(third.handle) == VIP_OK);
 }
 
 TEST_CASE("no store, a broken one and a broken vip.toml are answers") {
   const Folder folder;
-  const Opened missing = open_store(folder.path("nowhere"));
+  const Opened missing = open_store(folder.path("nowhere").string());
   CHECK(missing.answer.result == VIP_STORAGE);
   CHECK(missing.answer.word() == "store_missing");
-  REQUIRE(create(folder.path("store")).result == VIP_OK);
-  std::ofstream(folder.path("store") + "/vip.toml") << "zoen = 1\n";
-  const Opened misspelt = open_store(folder.path("store"));
+  REQUIRE(create(folder.path("store").string()).result == VIP_OK);
+  std::ofstream(folder.path("store").string() + "/vip.toml") << "zoen = 1\n";
+  const Opened misspelt = open_store(folder.path("store").string());
   CHECK(misspelt.answer.result == VIP_CONFIGURATION);
   CHECK(misspelt.answer.word() == "config_unknown_key");
-  fs::remove(folder.path("store") + "/vip.toml");
-  fs::remove(folder.path("store") + "/store.db-wal");  // from which SQLite would mend it
-  std::ofstream(folder.path("store") + "/store.db") << "this is no database, whatever it is called";
-  const Opened broken = open_store(folder.path("store"));
+  fs::remove(folder.path("store").string() + "/vip.toml");
+  fs::remove(folder.path("store").string() + "/store.db-wal");  // from which SQLite would mend it
+  std::ofstream(folder.path("store").string() + "/store.db")
+      << "this is no database, whatever it is called";
+  const Opened broken = open_store(folder.path("store").string());
   CHECK(broken.answer.result == VIP_STORAGE);
   CHECK(broken.handle == nullptr);
 }
 
 TEST_CASE("threads: sixteen lanes on one handle, every sale once, the books right") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   constexpr int lanes = 16;
   constexpr int sales_of_each = 20;
   std::atomic<int> sold = 0, replayed = 0;
@@ -325,10 +312,10 @@ TEST_CASE("threads: sixteen lanes on one handle, every sale once, the books righ
 
 TEST_CASE("threads: closing waits for the calls inside; what was answered ok is there") {
   const Folder folder;
-  REQUIRE(create(folder.path("store")).result == VIP_OK);
+  REQUIRE(create(folder.path("store").string()).result == VIP_OK);
   constexpr int lanes = 8;
   for (int round = 0; round < 8; ++round) {
-    vip_handle* store = open_store(folder.path("store")).handle;
+    vip_handle* store = open_store(folder.path("store").string()).handle;
     std::vector<std::vector<std::string>> confirmed(lanes);
     std::atomic<int> others = 0, under_way = 0;
     std::vector<std::thread> threads;
@@ -351,7 +338,7 @@ TEST_CASE("threads: closing waits for the calls inside; what was answered ok is 
     while (under_way < lanes) std::this_thread::yield();
     const int closed = vip_close(store);
     // Closed is closed: the directory is free at once, whatever the lanes are about.
-    const Opened again = open_store(folder.path("store"));
+    const Opened again = open_store(folder.path("store").string());
     for (std::thread& thread : threads) thread.join();
     CHECK(closed == VIP_OK);
     CHECK(others == 0);
@@ -380,9 +367,9 @@ int in_child(Act act) {
 
 TEST_CASE("fork: a parent's handle is not the child's, and nothing of it is touched") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   REQUIRE(call(store, "sale.commit", sale("1")).result == VIP_OK);
-  const std::string other = folder.path("other");
+  const std::string other = folder.path("other").string();
   CHECK(in_child([&] {
           char* answer = nullptr;
           if (vip_call(store, "sale.commit", sale("2").c_str(), &answer) != VIP_NOT_ALLOWED)
@@ -399,14 +386,14 @@ TEST_CASE("fork: a parent's handle is not the child's, and nothing of it is touc
   CHECK(call(store, "sale.commit", sale("2")).json["position"]["seq"] == 2);
   CHECK(call(store, "verify", "{}").result == VIP_OK);
   CHECK(vip_close(store) == VIP_OK);
-  const Opened again = open_store(folder.path("store"));
+  const Opened again = open_store(folder.path("store").string());
   CHECK(call(again.handle, "sale.commit", sale("3")).json["position"]["seq"] == 3);
   CHECK(vip_close(again.handle) == VIP_OK);
 }
 
 TEST_CASE("fork: a child that ends by exit() closes nothing of its parent's") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   REQUIRE(call(store, "sale.commit", sale("1")).result == VIP_OK);
   std::fflush(nullptr);
   const pid_t child = fork();
@@ -415,7 +402,7 @@ TEST_CASE("fork: a child that ends by exit() closes nothing of its parent's") {
   waitpid(child, &status, 0);
   CHECK(call(store, "sale.commit", sale("2")).json["position"]["seq"] == 2);
   CHECK(vip_close(store) == VIP_OK);
-  const Opened again = open_store(folder.path("store"));
+  const Opened again = open_store(folder.path("store").string());
   CHECK(call(again.handle, "verify", "{}").result == VIP_OK);
   CHECK(call(again.handle, "sale.commit", sale("3")).json["position"]["seq"] == 3);
   CHECK(vip_close(again.handle) == VIP_OK);
@@ -423,7 +410,7 @@ TEST_CASE("fork: a child that ends by exit() closes nothing of its parent's") {
 
 TEST_CASE("fork: from amid busy threads, the child still gets its answer") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   std::atomic<bool> done = false;
   std::vector<std::thread> threads;
   for (int i = 0; i < 3; ++i) {
@@ -447,16 +434,16 @@ std::ptrdiff_t entries_of(const char* directory) {
 
 TEST_CASE("opened and closed again and again: no thread is made, no file stays open") {
   const Folder folder;
-  REQUIRE(create(folder.path("store")).result == VIP_OK);
-  vip_close(open_store(folder.path("store")).handle);
+  REQUIRE(create(folder.path("store").string()).result == VIP_OK);
+  vip_close(open_store(folder.path("store").string()).handle);
   const auto files = entries_of("/proc/self/fd");
   const auto threads = entries_of("/proc/self/task");
   for (int i = 0; i < 20; ++i) {
-    const Opened opened = open_store(folder.path("store"));
+    const Opened opened = open_store(folder.path("store").string());
     REQUIRE(opened.answer.result == VIP_OK);
     CHECK(call(opened.handle, "status", "{}").result == VIP_OK);
     CHECK(entries_of("/proc/self/task") == threads);
-    CHECK(open_store(folder.path("store")).handle == nullptr);
+    CHECK(open_store(folder.path("store").string()).handle == nullptr);
     CHECK(vip_close(opened.handle) == VIP_OK);
   }
   CHECK(entries_of("/proc/self/fd") == files);
@@ -464,7 +451,7 @@ TEST_CASE("opened and closed again and again: no thread is made, no file stays o
 
 TEST_CASE("any bytes at all: an answer in JSON, and the books as they were") {
   const Folder folder;
-  vip_handle* store = new_store(folder.path("store"));
+  vip_handle* store = new_store(folder.path("store").string());
   const std::string whole = sale("1");
   const bool held = rc::check([&] {
     // Half of them are a sale with some bytes changed, so that more than the reader is reached.

@@ -12,23 +12,11 @@
 #include "terminal/receipt/escpos.h"
 #include "terminal/receipt/svg.h"
 #include "tests/folder.h"
+#include "tests/judge.h"
 #include "tests/terminal/receipt/escpos_decoder.h"
 
 namespace vip::terminal {
 namespace {
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen((command + " 2> /dev/null").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  char part[4096];
-  for (std::size_t size; (size = std::fread(part, 1, sizeof part, pipe)) > 0;) {
-    output.append(part, size);
-  }
-  pclose(pipe);
-  while (output.ends_with('\n')) output.pop_back();
-  return output;
-}
 
 std::string payload_text() {
   const auto key = SigningKey::from_seed(std::array<std::uint8_t, 32>{7});

@@ -8,24 +8,12 @@
 #include <vector>
 
 #include "tests/folder.h"
+#include "tests/judge.h"
 
 namespace vip::terminal {
 namespace {
 
 PaperRow row(const char* text) { return {PaperRow::Kind::text, text}; }
-
-std::string output_of(const std::string& command) {
-  std::FILE* pipe = popen((command + " 2> /dev/null").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  std::string output;
-  char part[4096];
-  for (std::size_t size; (size = std::fread(part, 1, sizeof part, pipe)) > 0;) {
-    output.append(part, size);
-  }
-  pclose(pipe);
-  while (output.ends_with('\n')) output.pop_back();
-  return output;
-}
 
 TEST_CASE("S8: each run of a row stands in its columns, a column 1.5 mm wide") {
   const std::string picture = svg({row("合计 A<&>")}, 32, PrinterProfile::Code::none);

@@ -21,6 +21,7 @@
 
 #include "terminal/http/http_client.h"
 #include "tests/folder.h"
+#include "tests/story/serving_process.h"
 #include "tests/story/terminal_process.h"
 
 namespace vip {
@@ -34,54 +35,16 @@ using terminal::http::HttpClient;
 const std::string program = VIP_TERMINAL;
 
 // vip-terminal serve, on any free port, until it is told to stop or killed.
-class Serving {
+class Serving : public story::ServingProcess {
  public:
-  explicit Serving(const std::string& data, const std::vector<std::string>& environment = {}) {
-    int ends[2];
-    REQUIRE(pipe(ends) == 0);
-    child_ = fork();
-    if (child_ == 0) {
-      dup2(ends[1], STDOUT_FILENO);
-      close(ends[0]);
-      close(ends[1]);
-      for (const std::string& variable : environment) putenv(strdup(variable.c_str()));
-      execl(program.c_str(), "vip-terminal", "serve", "--data", data.c_str(), "--port", "0",
-            "--json", nullptr);
-      _exit(127);
-    }
-    close(ends[1]);
-    std::string line;
-    for (char c = 0; read(ends[0], &c, 1) == 1 && c != '\n';) line.push_back(c);
-    close(ends[0]);
-    const json said = json::parse(line, nullptr, false);
-    REQUIRE(said.is_object());
-    port = said.at("port").get<std::uint16_t>();
-  }
-  ~Serving() {
-    if (child_ > 0) kill_now();
-  }
-  Serving(const Serving&) = delete;
-  Serving& operator=(const Serving&) = delete;
-
-  // The exit code after SIGTERM.
-  int stop() {
-    kill(child_, SIGTERM);
-    int status = 0;
-    waitpid(child_, &status, 0);
-    child_ = -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-  // As a power cut would: nothing is flushed, nothing is said.
-  void kill_now() {
-    kill(child_, SIGKILL);
-    waitpid(child_, nullptr, 0);
-    child_ = -1;
+  explicit Serving(const std::string& data, const std::vector<std::string>& environment = {})
+      : ServingProcess({program, "serve", "--data", data, "--port", "0", "--json"}, environment) {
+    const json answer = json::parse(said(), nullptr, false);
+    REQUIRE(answer.is_object());
+    port = answer.at("port").get<std::uint16_t>();
   }
 
   std::uint16_t port = 0;
-
- private:
-  pid_t child_ = -1;
 };
 
 class Place {
