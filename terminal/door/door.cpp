@@ -206,7 +206,8 @@ Reply error_reply(const Fault& fault) {
   if (!fault.facts.empty()) write_facts(out, fault.facts);
   const bool retryable = fault.word == "storage_locked" || fault.word == "service_stopping" ||
                          fault.word == "service_lost" || fault.word == "storage_failed" ||
-                         fault.word == "storage_full" || fault.code == Fault::Code::unreachable;
+                         fault.word == "print_under_way" || fault.word == "storage_full" ||
+                         fault.code == Fault::Code::unreachable;
   out.field("retryable", retryable);
   out.end_object().end_object();
   Reply reply{out.take(), exit_code_of(fault.code)};
@@ -310,6 +311,11 @@ std::vector<Reply> Door::call_all(std::span<const Call> calls) {
   };
   for (const Call& call : calls) {
     try {
+      if (call.printed) {
+        commit();
+        replies.push_back(printed(*call.printed));
+        continue;
+      }
       const Method* method = method_named(call.method);
       if (method == nullptr || method->access == Access::bulk) {
         commit();  // these have transactions of their own
@@ -373,8 +379,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
                      .claim = {},
                      .caller = {},
                      .way_in = call.way_in,
-                     .progress = progress_,
-                     .printing = printing_};
+                     .progress = progress_};
   Fields& fields = context.fields;
 
   // What every request may carry.
@@ -446,6 +451,13 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   // A19: the same id and content again is the same answer.
   std::string print;
   store_.people().begin_answer();
+  if (request_id && printing_now_.contains(*request_id)) {
+    return {error_reply(Fault{.code = Fault::Code::conflict,
+                              .pointer = "/request_id",
+                              .word = "print_under_way",
+                              .facts = {{"request_id", *request_id}}}),
+            tried};
+  }
   if (request_id) {
     print = fingerprint(call.method, *json, own_cards(context));
     if (const auto kept = store_.people().answer(*request_id, print)) {
@@ -482,6 +494,14 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   if (unit == nullptr) {
     Reply reply = act(method, context);
     if (context.not_allowed) return no(refuse(unit, context, method, *context.not_allowed));
+    if (const auto& job = context.to_print) {
+      job->answer = std::move(reply.text);
+      job->request_id = request_id.value_or(std::string());
+      job->fingerprint = print;
+      if (!call.prints_elsewhere) return no(print_here(*job));
+      if (request_id) printing_now_.insert(*request_id);
+      return no({.to_print = job});
+    }
     if (request_id && reply.exit_code == exit_code::ok) {
       Unit own(store_);
       own.run([&] {
@@ -530,6 +550,28 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   // A look is a read that writes: its answer is true only once it is on the disk.
   ran.wrote = tried || (context.done && writes) || store_.journal().last().seq != before;
   return ran;
+}
+
+Reply Door::print_here(PrintJob& job) {
+  if (auto result = printing_(job.target, job.bytes); !result) job.failure = result.error();
+  return printed(job);
+}
+
+Reply Door::printed(const PrintJob& job) {
+  if (const auto found = printing_now_.find(job.request_id); found != printing_now_.end()) {
+    printing_now_.erase(found);
+  }
+  if (const auto fault = judge_print(store_, job)) return error_reply(*fault);
+  if (!job.request_id.empty()) {
+    store_.people().begin_answer();  // it names nobody
+    Unit own(store_);
+    own.run([&] {
+      store_.people().keep_answer(job.request_id, job.fingerprint, job.answer);
+      return true;
+    });
+    own.commit();
+  }
+  return {job.answer, exit_code::ok};
 }
 
 void Door::in_unit(Unit* unit, const std::function<bool()>& work) {

@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,10 +45,25 @@ struct WayIn {
   std::string session;          // of that operator, and of nobody else
 };
 
+// A receipt on its way to a printer (receipt.print), which may take seconds.
+struct PrintJob {
+  PrinterTarget target;
+  std::string bytes;
+  Seq seq = 0;                            // of the event whose receipt it is
+  std::string answer;                     // what is answered once it is printed
+  std::string request_id;                 // empty: none
+  std::string fingerprint;                // A19
+  std::optional<PrintFailure> failure{};  // set by who prints
+};
+
 struct Call {
   std::string method;
   std::string request;  // JSON text
   WayIn way_in{};
+  // Who asks for others as well prints elsewhere: the reply brings the job instead of an answer,
+  // and the call comes once more with that job, printed or failed.
+  bool prints_elsewhere = false;
+  std::shared_ptr<PrintJob> printed{};
 };
 
 // A member stands here whose points, or whose card, are elsewhere (G5, design 6).
@@ -62,6 +78,7 @@ struct Reply {
   // Head office might help, and nobody asked it (Door::on_wanted): nothing was recorded of the
   // request, which may be asked once more when it was.
   std::optional<Wanted> wanted{};
+  std::shared_ptr<PrintJob> to_print{};  // see Call::prints_elsewhere; there is no text yet
 };
 
 // What became of a receipt's bytes at the printer (receipt/printer.h).
@@ -111,8 +128,8 @@ class Door {
   using WantedHook = std::function<bool(const Wanted& wanted)>;
   void on_wanted(WantedHook hook) { wanted_ = std::move(hook); }
 
-  // Where a receipt's bytes go (receipt.print): by itself to the printer, while the caller waits. A
-  // program with lanes may take them to a thread of its own. Called outside any transaction.
+  // Where a receipt's bytes go (receipt.print) of a call that does not print elsewhere: by itself
+  // to the printer, while everybody waits. Called outside any transaction.
   void on_print(Printing printing) { printing_ = std::move(printing); }
 
   // A commit failed, and not for want of space: what it held may come back when the store is opened
@@ -142,6 +159,9 @@ class Door {
   // Under the unit that is open, or under one of its own.
   void in_unit(Unit* unit, const std::function<bool()>& work);
   Reply run_external(const Call& call);
+  // The job of that call comes back; or is done here.
+  Reply print_here(PrintJob& job);
+  Reply printed(const PrintJob& job);
 
   Store& store_;
   Config config_;
@@ -152,6 +172,7 @@ class Door {
   std::vector<std::pair<std::string, External>> external_;
   WantedHook wanted_;
   Printing printing_ = print;
+  std::set<std::string, std::less<>> printing_now_;  // request ids of jobs that are elsewhere
 };
 
 // Names of all methods, for help and for the test that holds them to the interfaces.

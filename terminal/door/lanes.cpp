@@ -16,7 +16,16 @@ Lanes::Lanes(OpenedStore& store)
       idle_([&store] { store.idle(); }) {}
 
 Reply Lanes::call(std::string_view method, std::string_view request) {
-  Waiting mine{.call = {std::string(method), std::string(request)}};
+  Reply reply = ask(
+      {.method = std::string(method), .request = std::string(request), .prints_elsewhere = true});
+  if (!reply.to_print) return reply;
+  PrintJob& job = *reply.to_print;
+  if (auto result = print(job.target, job.bytes); !result) job.failure = result.error();
+  return ask({.method = std::string(method), .printed = reply.to_print});
+}
+
+Reply Lanes::ask(Call call) {
+  Waiting mine{.call = std::move(call)};
   std::unique_lock lock(mutex_);
   waiting_.push_back(&mine);
   while (!mine.answered) {

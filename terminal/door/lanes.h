@@ -7,7 +7,8 @@
 // so that no lane starves.
 //
 // At any moment one thread at most is inside the door; which thread that is changes. Whatever goes
-// wrong inside is the answer of those who were in there: nobody waits for ever.
+// wrong inside is the answer of those who were in there: nobody waits for ever. A receipt is
+// printed on the thread that asked for it, outside the door.
 #pragma once
 
 #include <condition_variable>
@@ -53,6 +54,7 @@ class Lanes {
   };
   static constexpr std::size_t most_together = 64;
 
+  Reply ask(Call call);
   void serve(std::unique_lock<std::mutex>& lock);
 
   std::function<std::vector<Reply>(std::span<const Call>)> call_all_;

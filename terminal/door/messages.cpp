@@ -533,6 +533,10 @@ constexpr KnownMessage catalogue[] = {
      "The printer {target:text} stopped ({detail:text}); part of the receipt may be on the paper. "
      "The sale is booked and not affected. Check the printer and print again; that one will be "
      "marked a copy."},
+    {none, "print_under_way",
+     "编号 {request_id:text} 的小票正在打印，没有再印一张。请稍等，再用同一编号查询结果。",
+     "The receipt asked for as {request_id:text} is being printed; no other was begun. Wait a "
+     "moment, then ask again with the same id."},
     {none, "no_printer",
      "没有设置打印机，什么也没有印。请在 vip.toml 的 printer 一节写 target，"
      "例如 tcp://192.168.1.50。",

@@ -46,8 +46,8 @@ struct MethodCall {
   std::optional<card::Number> own_card{};  // it did not: the operator's own card (X2)
   bool books_broken = false;               // verify found something (X2)
   std::optional<Wanted> wanted{};          // head office might help (G5): see Door::on_wanted
+  std::shared_ptr<PrintJob> to_print{};    // the answer is true once this is printed
   const Progress& progress;
-  const Printing& printing;
 
   // The first problem of the request, once all fields were asked for.
   Answer<Done> check();
@@ -89,6 +89,9 @@ std::span<const Method> doctor_methods();
 std::span<const Method> history_methods();
 std::span<const Method> staff_methods();
 std::span<const Method> audit_methods();
+
+// receipt.print, once the printer is done with it. No value: all of it was printed.
+std::optional<Fault> judge_print(Store& store, const PrintJob& job);
 
 // -- reading --
 

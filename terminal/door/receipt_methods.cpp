@@ -4,6 +4,9 @@
 // answer gave. The first receipt that goes to a printer is the original, later ones say "copy".
 // That is written down before the printer is asked, and taken back where nothing came out: two
 // originals are worse than none.
+//
+// receipt.print has two halves, because a printer may take seconds: the method decides and makes a
+// job of it, and judge_print() says what became of the job.
 
 #include <algorithm>
 #include <array>
@@ -114,10 +117,11 @@ Answer<Done> receipt_show(MethodCall& call) {
   return Done{};
 }
 
-void note_printed(Store& store, Seq seq, std::int64_t times) {
+void note_printed(Store& store, Seq seq, std::int64_t more) {
   Unit unit(store);
   unit.run([&] {
-    Printed(store.database()).put(seq, times);
+    Printed printed(store.database());
+    printed.put(seq, printed.times(seq) + more);
     return true;
   });
   unit.commit();
@@ -131,8 +135,7 @@ Answer<Done> receipt_print(MethodCall& call) {
   if (!found) return Unexpected{found.error()};
   Receipt& receipt = found->receipt;
   Store& store = call.desk.store;
-  const std::int64_t before = Printed(store.database()).times(found->seq);
-  receipt.copy = before > 0;
+  receipt.copy = Printed(store.database()).times(found->seq) > 0;
 
   const PrinterTarget& target = call.config.printer.of_lane(lane.value_or(receipt.lane));
   JsonWriter& out = call.result;
@@ -145,15 +148,10 @@ Answer<Done> receipt_print(MethodCall& call) {
   }
   const std::string bytes =
       bytes_for(call, receipt, wish.columns.value_or(call.config.printer.columns));
-  note_printed(store, found->seq, before + 1);
-  const auto printed = call.printing(target, bytes);
-  if (!printed) {
-    const PrintFailure& failure = printed.error();
-    if (!failure.began) note_printed(store, found->seq, before);
-    return fault(Fault::Code::unreachable, "", failure.began ? "printer_stopped" : "printer_failed",
-                 {{"target", target.text()}, {"detail", failure.detail}});
-  }
+  note_printed(store, found->seq, +1);
   out.field("was_printed", true).field("copy", receipt.copy).field("bytes", bytes.size());
+  call.to_print =
+      std::make_shared<PrintJob>(PrintJob{.target = target, .bytes = bytes, .seq = found->seq});
   return Done{};
 }
 
@@ -163,5 +161,13 @@ constexpr std::array methods = {Method{"receipt.show", Access::reads, receipt_sh
 }  // namespace
 
 std::span<const Method> receipt_methods() { return methods; }
+
+std::optional<Fault> judge_print(Store& store, const PrintJob& job) {
+  if (!job.failure) return std::nullopt;
+  if (!job.failure->began) note_printed(store, job.seq, -1);
+  return Fault{.code = Fault::Code::unreachable,
+               .word = job.failure->began ? "printer_stopped" : "printer_failed",
+               .facts = {{"target", job.target.text()}, {"detail", job.failure->detail}}};
+}
 
 }  // namespace vip::terminal

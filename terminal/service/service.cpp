@@ -20,6 +20,7 @@
 #include "terminal/service/events.h"
 #include "terminal/service/metrics.h"
 #include "terminal/service/notify.h"
+#include "terminal/service/printers.h"
 #include "terminal/service/service_file.h"
 #include "terminal/service/statuses.h"
 #include "terminal/service/store_thread.h"
@@ -202,7 +203,9 @@ class Service::Impl {
       notify("STOPPING=1");
       remove_service_file(settings_.data);
       if (elsewhere_) elsewhere_->stop();
+      printers_.stop();
     });
+    printers_.finish();  // what became of a receipt is still noted
     store_->close();
   }
 
@@ -293,6 +296,7 @@ class Service::Impl {
   }
 
   void carry_out(Call call, std::function<void(Reply)> done) {
+    call.prints_elsewhere = true;
     if (elsewhere_) {
       const auto theirs = elsewhere_->methods();
       if (std::find(theirs.begin(), theirs.end(), call.method) != theirs.end()) {
@@ -300,11 +304,21 @@ class Service::Impl {
       }
     }
     store_->call(std::move(call), [this, done = std::move(done)](Call& asked, Reply reply) {
+      if (reply.to_print) return send_to_printer(asked.method, reply.to_print, done);
       if (!reply.wanted || !elsewhere_) return done(std::move(reply));
       // Head office may help: asked outside the door, and then the counter is asked once more.
       elsewhere_->want(*reply.wanted, [this, asked = std::move(asked), done]() mutable {
         store_->call(std::move(asked), [done](Call&, Reply last) { done(std::move(last)); });
       });
+    });
+  }
+
+  // Nobody waits for a printer but who asked for the receipt.
+  void send_to_printer(const std::string& method, std::shared_ptr<PrintJob> job,
+                       const std::function<void(Reply)>& done) {
+    printers_.print(std::move(job), [this, method, done](std::shared_ptr<PrintJob> printed) {
+      store_->call({.method = method, .printed = std::move(printed)},
+                   [done](Call&, Reply last) { done(std::move(last)); });
     });
   }
 
@@ -441,6 +455,7 @@ class Service::Impl {
 
   // On the store's thread.
   void tell(const Call& call, const Reply& reply) {
+    if (reply.to_print) return;  // not printed yet
     if (call.method == "receipt.print") events_.tell("printer", reply.text);
     if (reply.exit_code != exit_code::ok || call.request.empty()) return;
     if (reply.text.find(R"("position":{)") == std::string::npos) return;  // nothing was written
@@ -527,6 +542,7 @@ class Service::Impl {
   std::optional<StoreThread> store_;
   std::atomic<Elsewhere*> told_of_writing_ = nullptr;
   std::unique_ptr<Elsewhere> elsewhere_;
+  Printers printers_;
 };
 
 Service::Service(ServiceSettings settings, std::unique_ptr<OpenedStore> store,

@@ -167,6 +167,7 @@ const Word words[] = {
     {none, "storage_failed", {}},
     {none, "printer_failed", {{"target", "tcp://192.168.1.50:9100"}, {"detail", "refused"}}},
     {none, "printer_stopped", {{"target", "file:/paper"}, {"detail", "full"}}},
+    {none, "print_under_way", {{"request_id", "p1"}}},
     {none, "no_printer", {}},
     {none, "store_missing", {{"directory", "./store"}}},
     {none, "store_exists", {{"directory", "./store"}}},
