@@ -35,6 +35,9 @@ struct Writing {
     json.field("kind", "block").field("card", e.card.value()).field("why", name(e.reason));
   }
   void operator()(const LiftEntry& e) { json.field("kind", "lift").field("card", e.card.value()); }
+  void operator()(const EraseEntry& e) {
+    json.field("kind", "erase").field("acct", e.account.value());
+  }
   void operator()(const ListEntry& e) {
     json.field("kind", "list").field("list", e.list).field("doc", e.document);
     json.field("key", e.key).field("sig", e.signature);
@@ -83,6 +86,8 @@ InboxEntry read_entry(Fields& in) {
     entry.what =
         ListEntry{in.text("list", 64).value_or(""), any_text(in, "doc"),
                   in.text("key", 64, 64).value_or(""), in.text("sig", 128, 128).value_or("")};
+  } else if (kind == "erase") {
+    entry.what = EraseEntry{number(in, "acct")};
   } else {
     entry.what = UnknownEntry{kind};
   }

@@ -40,6 +40,10 @@ struct LiftEntry {  // A45
   card::Number card;
   friend bool operator==(const LiftEntry&, const LiftEntry&) = default;
 };
+struct EraseEntry {  // R4: whatever is held of the account's member
+  card::Number account;
+  friend bool operator==(const EraseEntry&, const EraseEntry&) = default;
+};
 struct ListEntry {  // number ranges, blanks: what it means, its name says
   std::string list;
   std::string document;
@@ -55,7 +59,8 @@ struct UnknownEntry {
 struct InboxEntry {
   terminal::InboxNo number = 0;
   bool must = true;  // to be understood
-  std::variant<GrantEntry, RecallEntry, BlockEntry, LiftEntry, ListEntry, UnknownEntry> what;
+  std::variant<GrantEntry, RecallEntry, BlockEntry, LiftEntry, ListEntry, EraseEntry, UnknownEntry>
+      what;
   friend bool operator==(const InboxEntry&, const InboxEntry&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include "cardformat/bytes.h"
 #include "cardformat/digest.h"
 #include "cardformat/ensure.h"
+#include "terminal/counter/member_desk.h"
 #include "terminal/counter/rights.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
@@ -138,6 +139,7 @@ void StoreOutbox::consume(const terminal::Desk& desk, const InboxEntry& entry) {
     void operator()(const RecallEntry& e) { answer_recall(desk, inbox, e.account, e.points); }
     void operator()(const BlockEntry& e) { block_by_order(desk, inbox, e.card, e.reason); }
     void operator()(const LiftEntry& e) { lift_by_order(desk, inbox, e.card); }
+    void operator()(const EraseEntry& e) { erase_told(desk, e.account, inbox); }
     void operator()(const ListEntry& e) {
       accept_list(desk, {inbox, e.list, e.document, e.key, e.signature});
     }

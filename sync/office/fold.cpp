@@ -51,6 +51,7 @@ void create_fold_tables(Database& database) {
   )");
   create_day_totals_table(database);
   create_month_table(database);
+  create_erasure_tables(database);
 }
 
 Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
@@ -60,7 +61,8 @@ Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
       all_parked_(database,
                   "SELECT tid, epoch, seq, kind, reason FROM parked ORDER BY tid, epoch, seq"),
       days_(database),
-      months_(database) {}
+      months_(database),
+      erasures_(database) {}
 
 void Fold::enter(std::uint32_t tid, std::uint32_t epoch) {
   tid_ = tid;
@@ -84,6 +86,10 @@ void Fold::one(Seq seq, std::string_view body) {
   if (!posted) return park_this(posted.error().what);
   if (const auto* grant = std::get_if<terminal::GrantAcceptedEvent>(&event->act)) {
     books_.put_accepted(*grant);
+  }
+
+  if (const auto* erase = std::get_if<terminal::EraseEvent>(&event->act)) {
+    erasures_.take(tid_, epoch_, seq, event->stamp.at, *erase);
   }
 
   terminal::Tally part;

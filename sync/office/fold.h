@@ -23,6 +23,7 @@
 #include "cardformat/seal.h"
 #include "sync/office/accounts.h"
 #include "sync/office/day_totals.h"
+#include "sync/office/erasures.h"
 #include "sync/office/months.h"
 #include "sync/office/office_store.h"
 #include "terminal/books/sqlite.h"
@@ -64,6 +65,7 @@ class Fold {
   terminal::Statement all_parked_;
   DayTotals days_;
   Months months_;
+  Erasures erasures_;
   std::uint32_t tid_ = 0;
   std::uint32_t epoch_ = 0;
 };

@@ -221,7 +221,7 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   }
   log_("enrolled " + urn_of({enrolled->tid, enrolled->epoch}));
   // A new life of a store that was here before: its accounts, and what is free of them, go to it.
-  desks_->books.rights.welcome(enrolled->tid);
+  desks_->books.rights.welcome(enrolled->tid, now);
   if (enrolled->epoch > 1) desks_->books.rights.sweep(now);
   return page(200, write_enrol_answer(*enrolled));
 }

@@ -19,6 +19,7 @@
 #include "sync/office/head_office.h"
 #include "sync/office/http_server.h"
 #include "sync/office/manner.h"
+#include "sync/office/member_command.h"
 #include "sync/office/office_directory.h"
 #include "sync/office/office_view.h"
 #include "sync/office/registry_command.h"
@@ -366,6 +367,21 @@ int run(int argc, char** argv) {
   registered->add_option("--people-key", registry.people_key,
                          "file of the key that opens forms; keys/people.key / 密钥文件");
   registered->callback([&] { chosen = [&] { return show_registry(manner, registry); }; });
+
+  CLI::App* members = app.add_subcommand("member", "members' rights (R4) / 会员的权利");
+  members->require_subcommand(1);
+  ErasureWish erasure;
+  CLI::App* erasing =
+      command(*members, "erase", "destroy a member's data, here and at every store / 删除会员资料",
+              "  vip-office member erase 9156000000000018 --data office --reason \"request 17\"\n"
+              "  vip-office member erase \"9156 0000 0000 0018\" --data office --reason 17 --json");
+  erasing->add_option("card", erasure.card, "any card of the member / 会员的任一卡号")->required();
+  erasing->add_option("--reason", erasure.reason, "why, written down / 依据，会记录在案");
+  erasing->callback([&] { chosen = [&] { return erase_member_everywhere(manner, erasure); }; });
+  command(*members, "erased", "who was erased, and where it is still awaited / 删除的进度",
+          "  vip-office member erased --data office\n"
+          "  vip-office member erased --data office --json")
+      ->callback([&] { chosen = [&] { return show_erasures(manner); }; });
 
   command(app, "verify", "rebuild the books and compare / 重建账目并比对",
           "  vip-office verify --data office\n"

@@ -4,6 +4,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
+#include "sync/office/erasures.h"
 #include "sync/office/months.h"
 #include "sync/office/registrations_desk.h"
 
@@ -148,6 +149,10 @@ void upgrade_office_books(const std::string& path) {
     create_registration_tables(database);
     create_month_table(database);
     fill_month_table(database);
+  }
+  if (database.integer("PRAGMA user_version") < 3) {
+    create_erasure_tables(database);
+    fill_erasure_tables(database);
   }
   database.execute("PRAGMA user_version=" + std::to_string(office_version));
   transaction.commit();

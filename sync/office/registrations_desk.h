@@ -6,8 +6,9 @@
 //
 //   registration  by (tid, epoch, person): the newest form, the event that it fits and its hash;
 //                 an older one is gone
-//   erased        whom their terminal erased (R4): no form is taken any more, wherever it comes
-//                 from and however late
+//   erased        who was erased (R4, erasures.h): no form is taken any more, wherever it comes
+//   from
+//                 and however late
 //   member        by account: whose it is, and which form was last told of. In the accounts'
 //                 family (shares.h)
 //

@@ -1,11 +1,11 @@
 #include "sync/office/registry_command.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <vector>
 
 #include "cardformat/mask.h"
+#include "sync/office/looks.h"
 #include "sync/office/registry.h"
 #include "terminal/books/clock.h"
 #include "terminal/door/columns.h"
@@ -15,7 +15,6 @@ namespace vip::sync {
 namespace {
 
 using terminal::JsonWriter;
-using terminal::StorageError;
 
 std::string month_text(Day month) { return month.text().substr(0, 7); }
 
@@ -159,7 +158,7 @@ std::string text_of(const Manner& manner, const Registry& registry, const Regist
   return text;
 }
 
-// R3. Appended in one write, and on the disk before anybody is shown.
+// R3, before anybody is shown.
 void write_down(const OfficeDirectory& directory, const Registry& registry,
                 const RegistryWish& wish, std::int64_t now) {
   std::size_t rows = 0;
@@ -169,18 +168,7 @@ void write_down(const OfficeDirectory& directory, const Registry& registry,
   json.field("user", static_cast<std::int64_t>(::getuid())).field("store", wish.store);
   json.field("month", month_text(registry.month)).field("rows", static_cast<std::int64_t>(rows));
   json.field("reason", wish.reason).end_object();
-  const std::string line = json.take() + "\n";
-  const auto path = directory.path() / "looks";
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  const bool written =
-      file >= 0 && ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-      ::fsync(file) == 0;
-  if (file >= 0) ::close(file);
-  if (!written) {
-    throw StorageError(StorageError::Kind::read_only, "cannot write " + path.string() +
-                                                          "; nothing is shown that is not "
-                                                          "written down (R3)");
-  }
+  append_look(directory, json.take());
 }
 
 }  // namespace

@@ -31,10 +31,16 @@ std::int64_t number_in(const std::optional<std::string>& text, std::int64_t othe
 
 InboxEntry entry_of(card::Number account, const ErrandRow& row) {
   InboxEntry entry;
-  if (row.errand.kind == Errand::Kind::grant) {
-    entry.what = GrantEntry{row.id, account, row.errand.points, row.errand.carry};
-  } else {
-    entry.what = RecallEntry{account, row.errand.points};
+  switch (row.errand.kind) {
+    case Errand::Kind::grant:
+      entry.what = GrantEntry{row.id, account, row.errand.points, row.errand.carry};
+      break;
+    case Errand::Kind::recall:
+      entry.what = RecallEntry{account, row.errand.points};
+      break;
+    case Errand::Kind::erase:
+      entry.what = EraseEntry{account};
+      break;
   }
   return entry;
 }
@@ -47,6 +53,7 @@ RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store, const S
       shares_(database),
       mailbox_(database),
       registrations_(database, store),
+      erasures_(database),
       keys_(keys),
       policies_(database),
       zone_(*terminal::Zone::named("Asia/Shanghai")),
@@ -63,7 +70,13 @@ std::vector<card::Number> RightsDesk::touched(std::uint32_t tid, std::uint32_t e
   return accounts;
 }
 
-void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch_number, std::int64_t now) {
+void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch, std::int64_t now) {
+  carry_over_touched(tid, epoch, now);
+  carry_over_erasings(tid, epoch, now);
+}
+
+void RightsDesk::carry_over_touched(std::uint32_t tid, std::uint32_t epoch_number,
+                                    std::int64_t now) {
   for (;;) {
     const auto accounts = touched(tid, epoch_number, accounts_a_transaction);
     if (accounts.empty()) return;
@@ -107,6 +120,63 @@ void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch_number, std::
     }
     decide(accounts, now);
   }
+}
+
+void RightsDesk::carry_over_erasings(std::uint32_t tid, std::uint32_t epoch, std::int64_t now) {
+  for (;;) {
+    const auto waiting = erasures_.waiting(tid, epoch, accounts_a_transaction);
+    if (waiting.empty()) return;
+    std::vector<Erasures::Forgotten> fresh;
+    {
+      Transaction answering(database_);
+      for (const Erasures::Waiting& one : waiting) {
+        if (one.inbox != 0) shares_.erased_there(one.account, tid, epoch, one.inbox);
+        const card::Number root = shares_.root(one.account);
+        // Of what lives elsewhere this journal says only what it did itself.
+        if (shares_.row(root).home_tid != tid) continue;
+        fresh.push_back({root, tid, epoch, one.at});
+      }
+      answering.commit();
+    }
+    forget(fresh);
+    if (recovering()) return;  // who held it is known when all were heard of; then again
+    std::vector<card::Number> accounts;
+    for (const Erasures::Forgotten& one : fresh) accounts.push_back(one.account);
+    decide(accounts, now);
+    Transaction done(database_);
+    for (const Erasures::Waiting& one : waiting) {
+      erasures_.carried_over(tid, epoch, one.account);
+    }
+    done.commit();
+  }
+}
+
+bool RightsDesk::erase(card::Number card, std::int64_t now) {
+  const auto root = shares_.account_of(card);
+  if (!root) return false;
+  forget({{*root, 0, 0, now}});
+  decide({*root}, now);
+  return true;
+}
+
+void RightsDesk::forget(const std::vector<Erasures::Forgotten>& fresh) {
+  std::vector<card::Number> changed;
+  {
+    Transaction forgetting(database_);
+    for (const Erasures::Forgotten& one : fresh) {
+      if (erasures_.forgotten(one.account)) continue;
+      erasures_.forget(one);
+      shares_.renew_version(one.account);
+      for (const card::Number name : shares_.names(one.account)) changed.push_back(name);
+    }
+    forgetting.commit();
+  }
+  {
+    Transaction destroying(database_);
+    for (const Erasures::Forgotten& one : fresh) erasures_.destroy_forms(one.account);
+    destroying.commit();
+  }
+  fan_out(changed, 0);
 }
 
 void RightsDesk::fan_out(const std::vector<card::Number>& accounts, std::uint32_t origin) {
@@ -172,6 +242,7 @@ void RightsDesk::decide(const std::vector<card::Number>& accounts, std::int64_t 
 RightsDesk::Plan RightsDesk::plan(card::Number root, std::int64_t now) {
   Plan made;
   const auto shares = shares_.of(root);
+  made.errands = orders_to_erase(root, shares);
   const Standing standing = standing_of(shares);
   std::vector<Wanted> waiting;
   for (const card::Number name : shares_.names(root)) {
@@ -222,8 +293,9 @@ RightsDesk::Plan RightsDesk::plan(card::Number root, std::int64_t now) {
     });
     if (row.errand.kind == Errand::Kind::recall && !closed) open_recalls.push_back(row.errand);
   }
-  made.errands = errands_for(shares, home, wanted, open_recalls,
-                             rights_at(home.tid, std::max(home.epoch, 1u), now));
+  const auto moved = errands_for(shares, home, wanted, open_recalls,
+                                 rights_at(home.tid, std::max(home.epoch, 1u), now));
+  made.errands.insert(made.errands.end(), moved.begin(), moved.end());
   for (const Wanted& want : wanted) {
     Points missing = want.points;
     for (const Errand& errand : made.errands) {
@@ -234,6 +306,35 @@ RightsDesk::Plan RightsDesk::plan(card::Number root, std::int64_t now) {
     if (missing == Points(0)) made.satisfied.push_back(want);
   }
   return made;
+}
+
+// To every open life that holds the account and was not told yet, and to its home's present one,
+// which may stand on an old disk; but not to the life that began it.
+std::vector<Errand> RightsDesk::orders_to_erase(card::Number root,
+                                                const std::vector<Share>& shares) {
+  const auto forgotten = erasures_.forgotten(root);
+  if (!forgotten) return {};
+  std::vector<Errand> holders;
+  for (const Share& share : shares) {
+    if (share.closed) continue;
+    holders.push_back({Errand::Kind::erase, share.tid, share.epoch, {}, {}, share.figures.id});
+  }
+  const std::uint32_t home = shares_.row(root).home_tid;
+  const auto terminal = store_.terminal(home);
+  const bool counted =
+      !terminal || std::any_of(shares.begin(), shares.end(), [&](const Share& share) {
+        return share.tid == home && share.epoch == terminal->epoch;
+      });
+  if (!counted) holders.push_back({Errand::Kind::erase, home, terminal->epoch, {}, {}, root});
+  const auto told = shares_.erasing_errands(root);
+  std::erase_if(holders, [&](const Errand& holder) {
+    if (holder.tid == forgotten->tid && holder.epoch == forgotten->epoch) return true;
+    return std::any_of(told.begin(), told.end(), [&](const ErrandRow& row) {
+      return row.errand.tid == holder.tid && row.errand.epoch == holder.epoch &&
+             row.errand.name == holder.name;
+    });
+  });
+  return holders;
 }
 
 const terminal::Policy::Rights& RightsDesk::rights_at(std::uint32_t tid, std::uint32_t epoch,
@@ -400,7 +501,7 @@ bool RightsDesk::has_entries(std::uint32_t tid, std::uint32_t epoch, InboxNo con
 
 bool RightsDesk::has_states(std::uint32_t tid) { return !mailbox_.dirty(tid, 1).empty(); }
 
-void RightsDesk::welcome(std::uint32_t tid) {
+void RightsDesk::welcome(std::uint32_t tid, std::int64_t now) {
   const auto accounts = shares_.accounts_of_home(tid);
   for (std::size_t at = 0; at < accounts.size(); at += accounts_a_transaction) {
     Transaction marking(database_);
@@ -409,6 +510,7 @@ void RightsDesk::welcome(std::uint32_t tid) {
     }
     marking.commit();
   }
+  decide(erasures_.forgotten_of_home(tid), now);
 }
 
 bool RightsDesk::recovering() {

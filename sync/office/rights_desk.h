@@ -9,7 +9,8 @@
 //                 harmless
 //   (c) fan out   an account's new version into the dirty sets of the terminals that hold it
 //   (d) forget    what was touched
-//   (e) decide    errands: written by the account before any inbox has them
+//   (e) decide    errands: written by the account before any inbox has them. Grants and recalls;
+//                 and orders to erase, to whoever holds an account that is forgotten (erasures.h)
 //   (f) deliver   each into its terminal's inbox, once by its key, and then its number to the
 //   errand
 //
@@ -29,6 +30,7 @@
 #include <vector>
 
 #include "sync/office/accounts.h"
+#include "sync/office/erasures.h"
 #include "sync/office/mailbox.h"
 #include "sync/office/office_store.h"
 #include "sync/office/registrations_desk.h"
@@ -58,6 +60,9 @@ class RightsDesk {
 
   // (b) to (f) for what the fold of this epoch touched.
   void carry_over(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
+  // R4: the account's member is forgotten, on head office's own order. False where no such account
+  // is known. Again is harmless.
+  bool erase(card::Number card, std::int64_t now);
   // All of it for everybody: after a start, a closed epoch, the end of RECOVERING.
   void sweep(std::int64_t now);
 
@@ -78,15 +83,20 @@ class RightsDesk {
   // An entry of head office's own: a list, a block.
   void post_entry(std::uint32_t tid, std::uint32_t epoch, const InboxEntry& entry);
 
-  // Every account that lives at this store is to be told to its new life.
-  void welcome(std::uint32_t tid);
+  // Every account that lives at this store is to be told to its new life; of those that are
+  // forgotten, to erase them.
+  void welcome(std::uint32_t tid, std::int64_t now);
   bool recovering();
   terminal::InboxNo inbox_length(std::uint32_t tid, std::uint32_t epoch);
 
   Shares& shares() { return shares_; }
+  Erasures& erasures() { return erasures_; }
 
  private:
   std::vector<card::Number> touched(std::uint32_t tid, std::uint32_t epoch, int most);
+  void carry_over_touched(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
+  void carry_over_erasings(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
+  void forget(const std::vector<Erasures::Forgotten>& fresh);
   void fan_out(const std::vector<card::Number>& accounts, std::uint32_t origin);
   void decide(const std::vector<card::Number>& accounts, std::int64_t now);
   struct Plan {
@@ -94,6 +104,7 @@ class RightsDesk {
     std::vector<Wanted> satisfied;  // these wants have what they asked for, or it is on its way
   };
   Plan plan(card::Number root, std::int64_t now);
+  std::vector<Errand> orders_to_erase(card::Number root, const std::vector<Share>& shares);
   void deliver();
   terminal::HeardOf state_of(card::Number account, std::uint32_t tid, std::uint32_t epoch);
   const terminal::Policy::Rights& rights_at(std::uint32_t tid, std::uint32_t epoch,
@@ -107,6 +118,7 @@ class RightsDesk {
   Shares shares_;
   Mailbox mailbox_;
   RegistrationsDesk registrations_;
+  Erasures erasures_;
   const SealKeys* keys_;
   OfficeBooks policies_;
   terminal::Zone zone_;

@@ -191,7 +191,12 @@ struct Shares::Statements {
                            ") VALUES(?,?,?,?,?,?,?,?,?,?)"),
         done(db,
              "UPDATE errand SET done=1 WHERE account=? AND tid=? AND epoch=? AND inbox>0 AND "
-             "inbox<=? AND done=0"),
+             "inbox<=? AND done=0 AND kind<>3"),
+        erasing_errands(db, "SELECT " + std::string(errand_columns) +
+                                " FROM errand WHERE account=? AND kind=3 ORDER BY lineage, number"),
+        erased_there(db,
+                     "UPDATE errand SET done=1 WHERE account=? AND tid=? AND epoch=? AND kind=3 "
+                     "AND inbox>0 AND inbox<=?"),
         unsent(db, "SELECT account, " + std::string(errand_columns) +
                        " FROM errand WHERE inbox=0 AND done=0 ORDER BY account LIMIT ?") {}
 
@@ -199,7 +204,7 @@ struct Shares::Statements {
   Statement get_card, put_card, all_cards, get_names, get_account_of, get_member, put_member;
   Statement get_registered, put_account_of;
   Statement get_row, put_row, restless, by_home, put_want, all_wants, drop_want;
-  Statement open_errands, next_errand, put_errand, done, unsent;
+  Statement open_errands, next_errand, put_errand, done, erasing_errands, erased_there, unsent;
 };
 
 Shares::Shares(Database& database) : sql_(std::make_unique<Statements>(database)) {}
@@ -315,11 +320,7 @@ bool Shares::absorb(std::uint32_t tid, std::uint32_t epoch, terminal::Seq mark, 
   }
   if (changed) {
     put(about);
-    for (const card::Number name : names(account)) {
-      AccountRow named = row(name);
-      named.version += 1;
-      put(named);
-    }
+    renew_version(account);
   }
   return changed;
 }
@@ -497,9 +498,31 @@ void Shares::satisfied(card::Number account, std::uint32_t tid, std::uint32_t ep
   row.run();
 }
 
+void Shares::renew_version(card::Number account) {
+  for (const card::Number name : names(account)) {
+    AccountRow named = row(name);
+    named.version += 1;
+    put(named);
+  }
+}
+
 std::vector<ErrandRow> Shares::open_errands(card::Number account) {
+  return errands_of(sql_->open_errands, account);
+}
+
+std::vector<ErrandRow> Shares::erasing_errands(card::Number account) {
+  return errands_of(sql_->erasing_errands, account);
+}
+
+void Shares::erased_there(card::Number account, std::uint32_t tid, std::uint32_t epoch,
+                          terminal::InboxNo inbox) {
+  Row row(sql_->erased_there);
+  row << account << tid << epoch << inbox;
+  row.run();
+}
+
+std::vector<ErrandRow> Shares::errands_of(Statement& all, card::Number account) {
   std::vector<ErrandRow> errands;
-  Statement& all = sql_->open_errands;
   for (const card::Number name : names(account)) {
     const Reading reading(all);
     Row(all) << name;

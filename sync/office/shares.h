@@ -3,7 +3,8 @@
 //   share      what each terminal's life makes of the account: a copy of its holding (accounts.h),
 //              whole figures and never differences, so that to copy again changes nothing
 //   chain_card the account's cards, over all terminals: a card only goes forward in its life (C9)
-//   errand     what was decided for it: grants and recalls. `inbox` 0: not yet in the terminal's
+//   errand     what was decided for it: grants, recalls, orders to erase. `inbox` 0: not yet in the
+//   terminal's
 //              inbox; `done`: the terminal's journal consumed it
 //   want       a member waits at a terminal for points, until a time
 //   account    home, version (rises with each change), fanned (the version its holders were marked
@@ -84,6 +85,13 @@ class Shares {
   void satisfied(card::Number account, std::uint32_t tid, std::uint32_t epoch);
 
   std::vector<ErrandRow> open_errands(card::Number name);  // not done; under all its names
+  // Orders to erase, done or not; under all its names.
+  std::vector<ErrandRow> erasing_errands(card::Number name);
+  // That life's journal answered the order to erase with its event.
+  void erased_there(card::Number account, std::uint32_t tid, std::uint32_t epoch,
+                    terminal::InboxNo inbox);
+  // All its names have a new version: whoever holds it is told again.
+  void renew_version(card::Number name);
   terminal::GrantId next_errand(card::Number account, std::int64_t lineage);
   void put(card::Number account, const ErrandRow& row);
   // Errands of anybody that no inbox has yet.
@@ -95,6 +103,7 @@ class Shares {
 
  private:
   card::Number root(card::Number name, card::Number otherwise);
+  std::vector<ErrandRow> errands_of(terminal::Statement& some, card::Number name);
   std::optional<terminal::ToldCard> chain_card(card::Number account, card::Number number);
   bool tell_of(card::Number account, std::uint32_t tid, std::uint32_t epoch, std::int64_t person);
 

@@ -68,7 +68,7 @@ struct Wanted {
 };
 
 struct Errand {
-  enum class Kind : std::uint8_t { grant = 1, recall } kind = Kind::grant;
+  enum class Kind : std::uint8_t { grant = 1, recall, erase } kind = Kind::grant;
   std::uint32_t tid = 0;
   std::uint32_t epoch = 0;
   Points points;

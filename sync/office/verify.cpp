@@ -9,6 +9,7 @@
 #include "cardformat/seal.h"
 #include "sync/office/accounts.h"
 #include "sync/office/fold.h"
+#include "sync/office/registrations_desk.h"
 #include "sync/office/shares.h"
 #include "sync/wire.h"
 #include "terminal/books/ledger.h"
@@ -32,6 +33,8 @@ class Check {
     }
     Database rebuilt(":memory:", Database::Mode::create);
     create_account_tables(rebuilt);
+    create_share_tables(rebuilt);
+    create_registration_tables(rebuilt);
     create_fold_tables(rebuilt);
     rebuild(rebuilt);
     for (const char* table : {"holding", "card", "sale", "receipt_used", "gift", "adopted_policy",

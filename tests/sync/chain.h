@@ -137,9 +137,12 @@ class Shop {
     enrol();
   }
 
-  void open() {
+  void close() {
     door_.reset();
     store_.reset();
+  }
+  void open() {
+    close();
     store_ =
         std::make_unique<terminal::Store>(place_.path(), *terminal::Zone::named("Asia/Shanghai"));
     door_ = std::make_unique<terminal::Door>(*store_, config_);

@@ -289,6 +289,8 @@ TEST_CASE("every command of head office shows two examples") {
                                                 {"fleet"},
                                                 {"status"},
                                                 {"anomalies"},
+                                                {"member", "erase"},
+                                                {"member", "erased"},
                                                 {"policy", "check"},
                                                 {"policy", "publish"}}) {
     std::vector<std::string> command = {office_program};
