@@ -6,7 +6,7 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/seal.h"
-#include "sync/served_outbox.h"
+#include "sync/store_outbox.h"
 #include "sync/want.h"
 #include "terminal/books/clock.h"
 #include "terminal/json/member_text.h"
@@ -203,7 +203,7 @@ void Agent::run() {
 
 void Agent::begin() {
   try {
-    ServedOutbox outbox(store_);
+    StoreOutbox outbox(store_);
     const SyncState state = outbox.state();
     store_.run_and_wait([&](OpenedStore& opened) {
       directory_ = opened.store().directory();
@@ -242,7 +242,7 @@ void Agent::listen() {
     bool news = false;
     std::chrono::milliseconds rest{};
     try {
-      ServedOutbox outbox(store_);
+      StoreOutbox outbox(store_);
       std::optional<Enrolment> enrolment;
       store_.run_and_wait(
           [&](OpenedStore& opened) { enrolment = read_enrolment(opened.store().directory()); });
@@ -321,7 +321,7 @@ Reply Agent::exchange_now(int attempts) {
     running_since_ = Clock::now();
   }
   tell();
-  ServedOutbox outbox(store_);
+  StoreOutbox outbox(store_);
   Reply reply;
   std::optional<Exchanged> done;
   ExchangeFailure failure;
@@ -429,7 +429,7 @@ void Agent::fetch(const terminal::Wanted& wanted, Clock::time_point ordered) {
         static_cast<int>(budget_ms - spent_ms());
     settings.give_up = [this] { return give_up_waiting(); };
     HttpTransport budgeted(settings);
-    ServedOutbox outbox(store_);
+    StoreOutbox outbox(store_);
     const auto right_here = [&] {
       Points right{0};
       store_.run_and_wait([&](OpenedStore& opened) {

@@ -4,7 +4,7 @@
 // office names, now and then to hear what head office has for this terminal, and on demand
 // (sync.run). Where the line fails it comes back after a while that grows, fully jittered, and
 // never before head office asked it to. It asks the store's thread for a segment and hands in what
-// it was told in small pieces (served_outbox.h); while it waits for the network nobody else does.
+// it was told in small pieces (store_outbox.h); while it waits for the network nobody else does.
 //
 // A member who stands at the counter goes first (want.h): an exchange that has been waiting for
 // half a second is given up for them, and their own wait has the policy's budget.

@@ -1,7 +1,10 @@
 #include "sync/store_outbox.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "cardformat/bytes.h"
@@ -28,49 +31,52 @@ std::optional<OfficeSeals> seals_of(const std::string& text) {
   return OfficeSeals{*array_of<32>(bytes->substr(0, 32)), *array_of<32>(bytes->substr(32))};
 }
 
-}  // namespace
+// A desk at which what head office says is carried out.
+terminal::Desk desk_of(terminal::Store& store, std::int64_t now) {
+  // A training store lives in the time that it is told (A37).
+  const std::int64_t mark = store.time_mark();
+  const std::int64_t at = store.is_told_the_time() ? mark : std::max(now, mark);
+  return {store, {.at = at, .day = store.zone().day_of(at), .staff = "", .lane = ""}};
+}
 
-StoreOutbox::StoreOutbox(terminal::Store& store) : store_(store) {}
+void consume(const terminal::Desk& desk, const InboxEntry& entry) {
+  struct Consuming {
+    const terminal::Desk& desk;
+    terminal::InboxNo inbox;
 
-TerminalName StoreOutbox::identity() {
-  const terminal::Genesis& genesis = store_.identity().genesis;
+    void operator()(const GrantEntry& e) {
+      accept_grant(desk, inbox, e.grant, e.account, e.points, e.carry);
+    }
+    void operator()(const RecallEntry& e) { answer_recall(desk, inbox, e.account, e.points); }
+    void operator()(const BlockEntry& e) { block_by_order(desk, inbox, e.card, e.reason); }
+    void operator()(const LiftEntry& e) { lift_by_order(desk, inbox, e.card); }
+    void operator()(const EraseEntry& e) { erase_told(desk, e.account, inbox); }
+    void operator()(const ListEntry& e) {
+      accept_list(desk, {inbox, e.list, e.document, e.key, e.signature});
+    }
+    void operator()(const UnknownEntry& e) { refuse_entry(desk, inbox, e.kind, "unknown_kind"); }
+  };
+  std::visit(Consuming{desk, entry.number}, entry.what);
+}
+
+TerminalName identity_of(terminal::Store& store) {
+  const terminal::Genesis& genesis = store.identity().genesis;
   return {genesis.tid, genesis.epoch};
 }
 
-std::optional<PublicKey> StoreOutbox::office_key() {
-  const auto text = store_.meta("policy_key");
-  const auto bytes = text ? read_hex(*text) : std::nullopt;
-  return bytes ? array_of<32>(*bytes) : std::nullopt;
-}
-
-Seq StoreOutbox::last() { return store_.journal().last().seq; }
-
-std::vector<std::string> StoreOutbox::segment(Seq from, std::size_t max_events,
-                                              std::size_t max_bytes) {
-  std::vector<std::string> events;
-  std::size_t bytes = 0;
-  store_.journal().each(from, [&](const terminal::Journal::Entry& entry) {
-    bytes += entry.body.size() + 1;
-    if (events.size() == max_events || (!events.empty() && bytes > max_bytes)) return false;
-    events.push_back(entry.body);
-    return true;
-  });
-  return events;
-}
-
-RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const OfficeSeals& to,
-                                               std::size_t most) {
+RegistrationsToSend sealed_from(terminal::Store& store, Seq from, Seq through,
+                                const OfficeSeals& to, std::size_t most) {
   RegistrationsToSend found;
   found.through = std::min(through, from - 1 + most_looked_at);
-  store_.journal().each(from, [&](const terminal::Journal::Entry& entry) {
+  store.journal().each(from, [&](const terminal::Journal::Entry& entry) {
     if (entry.seq > found.through) return false;
     // Most events have none; to look for the word is cheaper than to read them all.
     if (entry.body.find("\"reg\":") == std::string::npos) return true;
     const auto event = terminal::decode(entry.body);
     const auto about = event ? registration_of(*event) : std::nullopt;
-    const auto text = about ? store_.people().registration_text(about->person) : std::nullopt;
+    const auto text = about ? store.people().registration_text(about->person) : std::nullopt;
     if (!text || hex(sha256(*text)) != about->hash) return true;  // corrected or erased since
-    if (auto sealed = seal_registration(to, identity(), entry.seq, about->hash, *text)) {
+    if (auto sealed = seal_registration(to, identity_of(store), entry.seq, about->hash, *text)) {
       found.sealed.push_back(std::move(*sealed));
     }
     if (found.sealed.size() < most) return true;
@@ -80,21 +86,8 @@ RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const Offi
   return found;
 }
 
-Digest StoreOutbox::head_at(Seq seq) {
-  if (seq == 0) return chain_start(store_.identity().genesis);
-  const auto entry = store_.journal().at(seq);
-  ensure(entry.has_value(), "a head is asked of an event that is there");
-  return entry->head;
-}
-
-Signature StoreOutbox::sign(std::string_view text) {
-  const auto signature = array_of<64>(store_.sign(text));
-  ensure(signature.has_value(), "an Ed25519 signature has 64 bytes");
-  return *signature;
-}
-
-SyncState StoreOutbox::state() {
-  const auto text = store_.meta(meta_name);
+SyncState read_state(terminal::Store& store) {
+  const auto text = store.meta(meta_name);
   if (!text) return {};
   const auto json = terminal::read_json(*text);
   terminal::Problems problems;
@@ -119,36 +112,7 @@ SyncState StoreOutbox::state() {
   return state;
 }
 
-terminal::InboxNo StoreOutbox::inbox() { return store_.books().inbox(); }
-
-terminal::Desk StoreOutbox::desk(std::int64_t now) const {
-  // A training store lives in the time that it is told (A37).
-  const std::int64_t mark = store_.time_mark();
-  const std::int64_t at = store_.is_told_the_time() ? mark : std::max(now, mark);
-  return {store_, {.at = at, .day = store_.zone().day_of(at), .staff = "", .lane = ""}};
-}
-
-void StoreOutbox::consume(const terminal::Desk& desk, const InboxEntry& entry) {
-  struct Consuming {
-    const terminal::Desk& desk;
-    terminal::InboxNo inbox;
-
-    void operator()(const GrantEntry& e) {
-      accept_grant(desk, inbox, e.grant, e.account, e.points, e.carry);
-    }
-    void operator()(const RecallEntry& e) { answer_recall(desk, inbox, e.account, e.points); }
-    void operator()(const BlockEntry& e) { block_by_order(desk, inbox, e.card, e.reason); }
-    void operator()(const LiftEntry& e) { lift_by_order(desk, inbox, e.card); }
-    void operator()(const EraseEntry& e) { erase_told(desk, e.account, inbox); }
-    void operator()(const ListEntry& e) {
-      accept_list(desk, {inbox, e.list, e.document, e.key, e.signature});
-    }
-    void operator()(const UnknownEntry& e) { refuse_entry(desk, inbox, e.kind, "unknown_kind"); }
-  };
-  std::visit(Consuming{desk, entry.number}, entry.what);
-}
-
-void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
+std::string text_of(const SyncState& state) {
   terminal::JsonWriter json;
   json.begin_object().field("acked", state.acked).field("safe", state.safe);
   json.field("sess", state.session).field("lineage_number", state.lineage.number);
@@ -159,44 +123,152 @@ void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
     json.field("seals", hex(state.seals->form) + hex(state.seals->address));
   }
   json.end_object();
-  terminal::Unit unit(store_);
+  return json.take();
+}
+
+// A piece of an answer, in one transaction.
+void take_in(terminal::Store& store, const ExchangeAnswer& piece, const SyncState& state) {
+  terminal::Unit unit(store);
   // A locked store (design 8) records nothing, and so takes nothing in.
-  if (!store_.locked()) {
+  if (!store.locked()) {
     unit.run([&] {
-      const terminal::Desk now = desk(state.heard_at);
+      const terminal::Desk now = desk_of(store, state.heard_at);
       // States first: nobody is granted points of an account that it has not heard of.
-      for (const terminal::HeardOf& heard : answer.states) store_.heard().put(heard);
-      for (const InboxEntry& entry : answer.inbox) {
-        if (entry.number == store_.books().inbox() + 1) consume(now, entry);
+      for (const terminal::HeardOf& heard : piece.states) store.heard().put(heard);
+      for (const InboxEntry& entry : piece.inbox) {
+        if (entry.number == store.books().inbox() + 1) consume(now, entry);
       }
       return true;
     });
   }
-  store_.set_meta(meta_name, json.str());
-  store_.set_meta("acked", std::to_string(state.acked));  // what `status` counts with
+  store.set_meta(meta_name, text_of(state));
+  store.set_meta("acked", std::to_string(state.acked));  // what `status` counts with
   unit.commit();
 }
 
-void StoreOutbox::settle(std::int64_t now) {
-  constexpr Seq events_a_unit = 500;
-  while (settle_some(now, events_a_unit)) {
-  }
-}
-
-bool StoreOutbox::settle_some(std::int64_t now, Seq events) {
-  if (store_.locked()) return false;
-  const Seq last = store_.journal().last().seq;
+// A piece of what is to be settled, in one transaction. False: it is done.
+bool settle_some(terminal::Store& store, std::int64_t now, Seq events) {
+  if (store.locked()) return false;
+  const Seq last = store.journal().last().seq;
   Seq settled = 0;
-  if (const auto text = store_.meta(settled_name)) settled = std::stoull(*text);
+  if (const auto text = store.meta(settled_name)) settled = std::stoull(*text);
   if (settled >= last) return false;
-  terminal::Unit unit(store_);
+  terminal::Unit unit(store);
   unit.run([&] {
-    settled = release_surplus(desk(now), settled, events);
-    store_.set_meta(settled_name, std::to_string(settled));
+    settled = release_surplus(desk_of(store, now), settled, events);
+    store.set_meta(settled_name, std::to_string(settled));
     return true;
   });
   unit.commit();
   return settled < last;
+}
+
+// The next few of `all`, from `from` on, which then stands behind them.
+template <class Row>
+std::vector<Row> next_of(const std::vector<Row>& all, std::size_t& from, std::size_t most) {
+  const std::size_t count = std::min(most, all.size() - from);
+  const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
+  from += count;
+  return {begin, begin + static_cast<std::ptrdiff_t>(count)};
+}
+
+}  // namespace
+
+template <class Ask>
+auto StoreOutbox::ask(Ask question) {
+  if (store_ != nullptr) return question(*store_);
+  std::optional<std::invoke_result_t<Ask&, terminal::Store&>> answer;
+  thread_->run_and_wait([&](terminal::OpenedStore& opened) { answer = question(opened.store()); });
+  return std::move(*answer);
+}
+
+TerminalName StoreOutbox::identity() { return ask(identity_of); }
+
+std::optional<PublicKey> StoreOutbox::office_key() {
+  const auto text = ask([](terminal::Store& store) { return store.meta("policy_key"); });
+  const auto bytes = text ? read_hex(*text) : std::nullopt;
+  return bytes ? array_of<32>(*bytes) : std::nullopt;
+}
+
+Seq StoreOutbox::last() {
+  return ask([](terminal::Store& store) { return store.journal().last().seq; });
+}
+
+std::vector<std::string> StoreOutbox::segment(Seq from, std::size_t max_events,
+                                              std::size_t max_bytes) {
+  return ask([&](terminal::Store& store) {
+    std::vector<std::string> events;
+    std::size_t bytes = 0;
+    store.journal().each(from, [&](const terminal::Journal::Entry& entry) {
+      bytes += entry.body.size() + 1;
+      if (events.size() == max_events || (!events.empty() && bytes > max_bytes)) return false;
+      events.push_back(entry.body);
+      return true;
+    });
+    return events;
+  });
+}
+
+RegistrationsToSend StoreOutbox::registrations(Seq from, Seq through, const OfficeSeals& to,
+                                               std::size_t most) {
+  RegistrationsToSend found{.through = from - 1, .sealed = {}};
+  while (found.through < through && found.sealed.size() < most) {
+    const std::size_t few = std::min(pieces_.seals, most - found.sealed.size());
+    RegistrationsToSend next = ask([&](terminal::Store& store) {
+      return sealed_from(store, found.through + 1, through, to, few);
+    });
+    found.through = next.through;
+    for (SealedRegistration& sealed : next.sealed) found.sealed.push_back(std::move(sealed));
+  }
+  return found;
+}
+
+Digest StoreOutbox::head_at(Seq seq) {
+  return ask([&](terminal::Store& store) -> Digest {
+    if (seq == 0) return chain_start(store.identity().genesis);
+    const auto entry = store.journal().at(seq);
+    ensure(entry.has_value(), "a head is asked of an event that is there");
+    return entry->head;
+  });
+}
+
+Signature StoreOutbox::sign(std::string_view text) {
+  const auto signature =
+      array_of<64>(ask([&](terminal::Store& store) { return store.sign(text); }));
+  ensure(signature.has_value(), "an Ed25519 signature has 64 bytes");
+  return *signature;
+}
+
+SyncState StoreOutbox::state() { return ask(read_state); }
+
+terminal::InboxNo StoreOutbox::inbox() {
+  return ask([](terminal::Store& store) { return store.books().inbox(); });
+}
+
+void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
+  const SyncState before = this->state();
+  std::size_t states = 0;
+  std::size_t entries = 0;
+  bool last = false;
+  ExchangeAnswer piece = answer;
+  while (!last) {
+    piece.states = next_of(answer.states, states, pieces_.rows);
+    piece.inbox = next_of(answer.inbox, entries, pieces_.rows - piece.states.size());
+    last = states == answer.states.size() && entries == answer.inbox.size();
+    ask([&](terminal::Store& store) {
+      SyncState remembered = last ? state : before;
+      remembered.heard_at = state.heard_at;
+      take_in(store, piece, remembered);
+      return true;
+    });
+  }
+}
+
+void StoreOutbox::settle(std::int64_t now) {
+  bool more = true;
+  while (more) {
+    more = ask([&](terminal::Store& store) { return settle_some(store, now, pieces_.settled); });
+  }
 }
 
 }  // namespace vip::sync

@@ -1,20 +1,30 @@
-// StoreOutbox: the outbox of a terminal's own store.
+// StoreOutbox: the outbox of a terminal's own store, on the thread that owns it or on another.
+//
+// Where a service has the store open, each call is a short piece of work on the store's own thread,
+// in the queue with the checkouts' requests; what takes longer goes by pieces, so that no checkout
+// waits for more than a hundred rows. The page in which they came is remembered as taken in with
+// the last piece: a crash in between makes head office send it again, which is harmless.
 //
 // What head office says is carried out by the counter's own acts (terminal/counter/rights.h).
 //
-// Threads: the one that owns the store.
+// Threads: one. Throws StorageError, also where the service is stopping.
 #pragma once
+
+#include <limits>
 
 #include "sync/outbox.h"
 #include "terminal/books/store.h"
-#include "terminal/counter/counter.h"
+#include "terminal/service/store_thread.h"
 
 namespace vip::sync {
 
 class StoreOutbox final : public Outbox {
  public:
-  // Requires: `store` outlives this.
-  explicit StoreOutbox(terminal::Store& store);
+  // For the thread that owns the store. Requires: `store` outlives this.
+  explicit StoreOutbox(terminal::Store& store) : store_(&store) {}
+  // For another thread. Requires: `thread` outlives this.
+  explicit StoreOutbox(terminal::service::StoreThread& thread)
+      : thread_(&thread), pieces_{.rows = 100, .settled = 100, .seals = 10} {}
 
   TerminalName identity() override;
   std::optional<PublicKey> office_key() override;
@@ -29,13 +39,22 @@ class StoreOutbox final : public Outbox {
   terminal::InboxNo inbox() override;
   void apply(const ExchangeAnswer& answer, const SyncState& state) override;
   void settle(std::int64_t now) override;
-  // A piece of it: looks at no more than so many events, in one transaction. False: it is done.
-  bool settle_some(std::int64_t now, Seq events);
 
  private:
-  terminal::Desk desk(std::int64_t now) const;
-  void consume(const terminal::Desk& desk, const InboxEntry& entry);
-  terminal::Store& store_;
+  // How much is done at once.
+  struct Pieces {
+    std::size_t rows = std::numeric_limits<std::size_t>::max();  // of an answer, one transaction
+    std::size_t settled = 500;                                   // events looked at for a surplus
+    // Registrations that are sealed: each takes about a millisecond.
+    std::size_t seals = std::numeric_limits<std::size_t>::max();
+  };
+  template <class Ask>
+  auto ask(Ask question);
+
+  // One of the two.
+  terminal::Store* store_ = nullptr;
+  terminal::service::StoreThread* thread_ = nullptr;
+  Pieces pieces_;
 };
 
 }  // namespace vip::sync

@@ -15,7 +15,7 @@
 
 #include "cardformat/ensure.h"
 #include "sync/files.h"
-#include "sync/served_outbox.h"
+#include "sync/store_outbox.h"
 #include "tests/folder.h"
 #include "tests/sync/office_at_work.h"
 #include "tests/terminal/service/served_store.h"
@@ -246,7 +246,7 @@ TEST_CASE("what head office tells is taken in by pieces, confirmed by the last")
   auto opened = terminal::OpenedStore::open(folder.path(), {});
   REQUIRE(opened);
   terminal::service::StoreThread thread(std::move(*opened));
-  ServedOutbox outbox(thread);
+  StoreOutbox outbox(thread);
   ExchangeAnswer answer;
   answer.page = "1-250";
   for (std::uint64_t i = 0; i < 250; ++i) {
