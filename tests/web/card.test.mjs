@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 describe('cards and gifts', () => {
@@ -13,7 +13,10 @@ describe('cards and gifts', () => {
       await service.done('gift.put', {gift: {id, name, points, stock, first_day: '2026-01-01', last_day: '2199-12-31'}});
     }
   });
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   test('G2: the best gift takes two keys, and is not given twice', async () => {
     const {card} = await service.member();
@@ -30,7 +33,6 @@ describe('cards and gifts', () => {
     await till.press('F8');
     await till.sees('.gift.on', '化妆箱');
     await till.press('2');
-    await till.page.waitForTimeout(150);
     await till.sees('.gift.on', '护手霜');
     await till.press('Enter');
     await till.sees('.notice.warn', '还差 8 分');
@@ -122,13 +124,11 @@ describe('cards and gifts', () => {
     await till.enter(phone);
     await till.press('F9');
     await till.sees('.facts', '正常');
-    await till.page.waitForTimeout(100);
     await till.press('2');
     await till.sees('.panel h2', '挂失');
     await till.press('Enter');
     await till.sees('.notice.good', '已挂失');
     await till.sees('.facts', '已挂失或停用');
-    await till.page.waitForTimeout(100);
     await till.press('2');
     await till.sees('.panel h2', '补卡');
     await till.press('Enter');
@@ -149,7 +149,7 @@ describe('cards and gifts', () => {
     await till.enter('100.00');
     await till.sees('.due .big', '90.00');
     await till.press('F9');
-    await till.page.waitForTimeout(100);
+    await till.sees('.offers .button', '核对持卡人');
     await till.press('1');
     await till.page.getByRole('radio', {name: '不是本人'}).check();
     await till.page.getByRole('button', {name: /登记核对结果/}).click();
@@ -236,7 +236,10 @@ describe('cards and gifts', () => {
 
 describe('a card that ran out', () => {
   let service;
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   test('C3, C4, C5: void by itself, renewed within the grace period, its points stay behind', async () => {
     service = await Service.begin();

@@ -2,7 +2,7 @@
 // either language, nor at either width.
 
 import {after, before, describe, test} from 'node:test';
-import {Cashier, phone, till as desk} from './harness/browser.mjs';
+import {Cashier, closeBrowser, phone, till as desk} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 const texts = {
@@ -10,7 +10,7 @@ const texts = {
   en: {surname: 'Surname', poster: 'Gift poster', staff: 'Staff'},
 };
 
-describe('looks', () => {
+describe('looks', {concurrency: 2}, () => {
   let service;
   let born;
   let receipt;
@@ -28,7 +28,10 @@ describe('looks', () => {
     await service.done('sale.commit', {lane: 9, receipt_no: 'BLOCKED-1', card: lost.card, expected_paid: 5000, lines: [{sku: 'X', qty: 1, unit_price: 5000}]});
     await service.done('card.replace', {card: lost.card});
   });
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   for (const language of ['zh-CN', 'en']) {
     for (const [width, size] of [['till', desk], ['phone', phone]]) {

@@ -1,9 +1,9 @@
 // The end of a month, greetings, and what became of anomalies: the manager's papers.
 
 import assert from 'node:assert/strict';
-import {readFileSync} from 'node:fs';
+import {buffer} from 'node:stream/consumers';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 describe('the month', () => {
@@ -16,7 +16,10 @@ describe('the month', () => {
     ({card} = await service.member({birthday, on: lastMonth(service.today())}));
     await service.spend('', 100, {at: `${service.today()}T10:00:00+08:00`}); // and now it is today
   });
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   function lastMonth(today) {
     const [year, month] = today.split('-').map(Number);
@@ -30,7 +33,7 @@ describe('the month', () => {
   }
   async function file(till, press) {
     const [download] = await Promise.all([till.page.waitForEvent('download'), press()]);
-    return {name: download.suggestedFilename(), bytes: readFileSync(await download.path())};
+    return {name: download.suggestedFilename(), bytes: await buffer(await download.createReadStream())};
   }
 
   test('R1, R2: last month is closed; its registry leaves as CSV and XLSX, masked unless told why', async () => {

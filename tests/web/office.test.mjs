@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Office} from './harness/office.mjs';
 import {Service} from './harness/service.mjs';
 
@@ -14,6 +14,7 @@ describe('head office', () => {
     service = await Service.begin();
   });
   after(async () => {
+    await closeBrowser();
     await service.stop();
     await office.stop();
   });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import {createServer} from 'node:net';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 // A printer on the network: takes bytes, says nothing.
@@ -41,6 +41,7 @@ describe('paper', () => {
     ({card} = await service.member());
   });
   after(async () => {
+    await closeBrowser();
     await service.stop();
     await printer.stop();
   });

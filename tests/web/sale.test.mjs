@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 describe('a sale', () => {
@@ -12,7 +12,10 @@ describe('a sale', () => {
     service = await Service.begin();
     wang = await service.member();
   });
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   test('D1, S2, P1: scan the card, ring up, Enter: no tap at all', async () => {
     const till = await Cashier.at(service);

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 describe('the store', () => {
@@ -15,14 +15,16 @@ describe('the store', () => {
     await service.done('card.block', {card, reason: 'lost'});
     await service.done('card.replace', {card});
   });
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   // By the key that stands on the tab.
   async function open(till, tab) {
     await till.press('Control+m');
     const key = till.page.locator('.tab', {hasText: tab}).locator('kbd');
     await key.waitFor();
-    await till.page.waitForTimeout(350);
     await till.press(await key.innerText());
     await till.page.locator('.tab.on', {hasText: tab}).waitFor();
   }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
-import {Cashier} from './harness/browser.mjs';
+import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
 
 describe('trouble', () => {
@@ -12,7 +12,10 @@ describe('trouble', () => {
     service = await Service.begin();
     ({card} = await service.member());
   });
-  after(() => service.stop());
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
 
   async function sales() {
     const {result} = await service.call('report.totals', {});

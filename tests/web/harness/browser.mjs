@@ -13,17 +13,21 @@ mkdirSync(pictures, {recursive: true});
 export const till = {width: 1024, height: 768};
 export const phone = {width: 390, height: 844};
 
+export const browserOptions = {
+  executablePath: process.env.VIP_CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+         '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
+
+// The one that run.mjs began, or one of this file's own.
 let browser;
-export async function theBrowser() {
-  browser ??= await chromium.launch({
-    executablePath: process.env.VIP_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-           '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+function theBrowser() {
+  browser ??= process.env.VIP_BROWSER ? chromium.connect(process.env.VIP_BROWSER) : chromium.launch(browserOptions);
   return browser;
 }
+// For every `after`: a process whose browser is open never ends.
 export async function closeBrowser() {
-  await browser?.close();
+  await (await browser)?.close();
   browser = undefined;
 }
 
@@ -34,7 +38,7 @@ export class Cashier {
   static async at(service, {operator = '1001', language = 'zh-CN', size = till} = {}) {
     const cashier = new Cashier();
     cashier.service = service;
-    cashier.context = await (await theBrowser()).newContext({viewport: size, locale: 'zh-CN', timezoneId: 'UTC'});
+    cashier.context = await (await theBrowser()).newContext({viewport: size, locale: 'zh-CN', timezoneId: 'UTC', reducedMotion: 'reduce'});
     cashier.page = await cashier.context.newPage();
     cashier.elsewhere = [];
     cashier.broken = [];
@@ -57,14 +61,16 @@ export class Cashier {
   async type(text) {
     await this.page.keyboard.type(text, {delay: 60});
   }
-  // As scanners type: all at once, and Enter.
+  // As scanners type: all at once, without waiting for what a key does, and Enter.
   async scan(text) {
     await this.page.waitForTimeout(320); // whoever typed before has stopped
-    await this.page.keyboard.type(text);
-    await this.page.keyboard.press('Enter');
+    await Promise.all([...[...text].map((c) => this.page.keyboard.type(c)), this.page.keyboard.press('Enter')]);
   }
   async press(...keys) {
-    for (const key of keys) await this.page.keyboard.press(key);
+    for (const key of keys) {
+      await this.page.waitForTimeout(60);
+      await this.page.keyboard.press(key);
+    }
   }
   async enter(text) {
     await this.type(text);
@@ -78,7 +84,7 @@ export class Cashier {
     } catch {
       const all = await this.page.locator(selector).allInnerTexts();
       const notices = await this.page.locator('.notice').allInnerTexts();
-      await this.page.screenshot({path: join(pictures, 'failed.png'), fullPage: true});
+      await this.page.screenshot({path: join(pictures, `failed-${process.pid}.png`), fullPage: true});
       assert.fail(`no ${selector} says ${text}; they say ${JSON.stringify(all)}; notices ${JSON.stringify(notices)}`);
     }
   }
@@ -93,8 +99,9 @@ export class Cashier {
   async look(name, {wide = false, judge = true} = {}) {
     await this.page.screenshot({path: join(pictures, `${name}.png`), fullPage: wide});
     if (!judge) return;
-    await this.page.evaluate(axeSource);
-    const {violations} = await this.page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(axeSource);
+    const {violations} = await this.page.evaluate(
+      () => globalThis.axe.run(document, {resultTypes: ['violations'], preload: false}));
     for (const v of violations) {
       this.violations.push(`${name}: ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
     }

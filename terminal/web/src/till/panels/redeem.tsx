@@ -1,7 +1,7 @@
 // Gifts for points (G1 to G5): the best that the member can have is chosen already.
 
 import {useSignal} from '@preact/signals';
-import {useEffect, useRef} from 'preact/hooks';
+import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
 import type {Gift, Redeemed} from '../../lib/answers';
 import {useAct} from '../../lib/act';
 import {call} from '../../lib/call';
@@ -86,7 +86,7 @@ export function Redeem() {
 export function usePicks(n: number, pick: (index: number) => void) {
   const latest = useRef({n, pick});
   latest.current = {n, pick};
-  useEffect(() => { // once: what is drawn anew meanwhile must not lose a key that was pressed
+  useLayoutEffect(() => { // once: what is drawn anew meanwhile must not lose a key that was pressed
     let timer = 0;
     let last = -Infinity;
     const hear = (event: KeyboardEvent) => {
