@@ -1,5 +1,6 @@
 // vip-terminal: the store's service and its command line. Composition root: what is wired to what.
 
+#include <chrono>
 #include <cstdint>
 #include <fstream>
 #include <iostream>
@@ -8,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -25,6 +27,7 @@
 #include "terminal/service/client.h"
 #include "terminal/service/lane_methods.h"
 #include "terminal/service/service.h"
+#include "terminal/service/service_file.h"
 #include "terminal/service/store_thread.h"
 
 namespace {
@@ -84,8 +87,23 @@ class ServedStore final : public cli::OpenStore {
   std::unique_ptr<service::Client> client_;
 };
 
+// Where another command has the store open whoever comes next waits for a turn, ten seconds at
+// most: commands are short. A service does not end by itself, and nobody waits for that.
+constexpr int most_turns = 500;
+
+bool wait_for_turn(const std::filesystem::path& directory, const Reply& why_not) {
+  if (why_not.text.find("storage_locked") == std::string::npos) return false;
+  const auto service = service::read_service_file(directory);
+  if (service && (service->tls || service::Client::find(directory))) return false;
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  return true;
+}
+
 std::unique_ptr<cli::OpenStore> open_store(const std::filesystem::path& directory, Reply& why_not) {
-  if (auto here = CommandLineStore::open(directory, why_not)) return here;
+  for (int turns = 0; turns < most_turns; ++turns) {
+    if (auto here = CommandLineStore::open(directory, why_not)) return here;
+    if (!wait_for_turn(directory, why_not)) break;
+  }
   // Somebody else has it open: the service, perhaps, and then it is asked.
   if (why_not.text.find("storage_locked") != std::string::npos) {
     if (auto client = service::Client::find(directory)) {
@@ -116,13 +134,18 @@ struct Progressing {
 
 int serve_store(const cli::ServeWish& wish) {
   const auto progressing = std::make_shared<Progressing>();
-  auto opened = OpenedStore::open(wish.data, [progressing](Door& door, Store& books) {
+  const auto furnish = [progressing](Door& door, Store& books) {
     if (!books.identity().training) allow_no_dumps();
     door.prepare();
     door.on_progress([progressing](std::string_view, std::uint64_t, std::uint64_t, std::uint64_t) {
       if (progressing->thread != nullptr) progressing->thread->beat();
     });
-  });
+  };
+  auto opened = OpenedStore::open(wish.data, furnish);
+  for (int turns = 0; !opened && turns < most_turns; ++turns) {
+    if (!wait_for_turn(wish.data, opened.error())) break;
+    opened = OpenedStore::open(wish.data, furnish);
+  }
   if (!opened) {
     const Reply& why_not = opened.error();
     if (wish.json) {

@@ -24,6 +24,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -146,6 +147,20 @@ void second_process(Store& store) {
   }
   check(store.books() == before, "the books stay as they were");
   store.ask("sale.commit", store.sale(2));
+}
+
+// Sixteen commands at once, as a till's scripts may call them: each waits for its turn.
+void commands_at_once(Store& store) {
+  std::vector<int> ends(16, -1);
+  std::vector<std::thread> callers;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    callers.emplace_back([&store, &end = ends[i], i] {
+      end = store.call("sale.commit", store.sale(static_cast<int>(i) + 1)).exit_code;
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  for (const int end : ends) check(end == 0, "each of them is answered: " + std::to_string(end));
+  check(store.ask("report.totals", json::object())["sales"] == 16, "and each was booked once");
 }
 
 void read_only_directory(Store& store) {
@@ -388,6 +403,7 @@ struct Trouble {
 
 const Trouble kTroubles[] = {
     {"a second process on the same directory", second_process},
+    {"sixteen commands at once", commands_at_once},
     {"a directory that cannot be written", read_only_directory},
     {"no room to write", no_room_to_write},
     {"a disk that fills up while the store sells", full_disk},
