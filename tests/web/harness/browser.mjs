@@ -5,6 +5,7 @@ import {mkdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {chromium} from 'playwright-core';
+import {difference} from './contract.mjs';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env.VIP_PICTURES ?? join(new URL("../pictures", import.meta.url).pathname);
@@ -33,6 +34,7 @@ export async function closeBrowser() {
 
 export class Cashier {
   violations = [];
+  unlike = [];
 
   // Opens the page and signs in. Nothing that the page asks for may lie outside of the service.
   static async at(service, {operator = '1001', language = 'zh-CN', size = till} = {}) {
@@ -44,10 +46,20 @@ export class Cashier {
     cashier.broken = [];
     cashier.page.on('request', (r) => r.url().startsWith(service.address) || cashier.elsewhere.push(r.url()));
     cashier.page.on('pageerror', (error) => cashier.broken.push(error.message));
+    cashier.page.on('response', (r) => void cashier.hold(r));
     await cashier.page.addInitScript((l) => { if (!localStorage.getItem('vip.language')) localStorage.setItem('vip.language', l); }, language);
     await cashier.page.goto(service.address + '/');
     await cashier.signIn(operator);
     return cashier;
+  }
+
+  // An answer of the door, to what was promised of it.
+  async hold(response) {
+    const path = new URL(response.url()).pathname;
+    if (!path.startsWith('/v1/')) return;
+    const said = await response.json().catch(() => undefined); // the page may be gone
+    const differs = said && difference(path, response.status(), response.headers()['content-type'], said);
+    if (differs) this.unlike.push(differs);
   }
 
   async signIn(operator) {
@@ -129,6 +141,7 @@ export class Cashier {
     assert.deepEqual(this.elsewhere, [], 'the page asks nobody but its service');
     assert.deepEqual(this.broken, [], 'no error in the page');
     assert.deepEqual(this.violations, [], 'axe-core finds nothing');
+    assert.deepEqual(this.unlike, [], 'every answer is as /openapi.json says');
     await this.context.close();
   }
 }

@@ -1,12 +1,14 @@
 // A training store of its own in a folder that goes away, and the real service on it, which can be
 // killed and started again on the same port.
 
+import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
+import {difference} from './contract.mjs';
 
 const program = process.env.VIP_TERMINAL;
 if (!program) throw new Error('VIP_TERMINAL says where the program is');
@@ -59,7 +61,9 @@ export class Service {
       headers: {'Content-Type': 'application/json', Authorization: 'Bearer training'},
       body: JSON.stringify(request),
     });
-    return reply.json();
+    const answer = await reply.json();
+    assert.equal(difference(`/v1/${method.replaceAll('.', '/')}`, reply.status, reply.headers.get('content-type'), answer), '');
+    return answer;
   }
 
   async done(method, request) {

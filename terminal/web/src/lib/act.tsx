@@ -1,6 +1,7 @@
 // An act that the service may want proved: the operator's PIN again, or a colleague beside them.
 
 import {useSignal, type Signal} from '@preact/signals';
+import type {Method, Request, Result} from './api';
 import {act, call, type Acted, type Answer} from './call';
 import {t} from './lang';
 import {who} from './session';
@@ -12,9 +13,9 @@ type Need = '' | 'pin' | 'second';
 export interface Acting {
   busy: Signal<boolean>;
   // Says itself what went wrong; `ok` answers are the caller's to tell.
-  run<T>(method: string, request: object): Promise<Answer<T>>;
+  run<M extends Method>(method: M, request: Request<M>): Promise<Answer<Result<M>>>;
   // The same for what only reads, and has no request id.
-  ask<T>(method: string, request: object): Promise<Answer<T>>;
+  ask<M extends Method>(method: M, request: Request<M>): Promise<Answer<Result<M>>>;
   proof: preact.ComponentChildren;
 }
 
@@ -25,11 +26,12 @@ export function useAct(): Acting {
   const second = useSignal('');
   const secondPin = useSignal('');
 
-  const run = <T,>(method: string, request: object) => prove<T>(method, request, act);
-  const ask = <T,>(method: string, request: object) =>
-    prove<T>(method, request, async (m, r) => ({answer: await call<T>(m, r), asked: 1}));
+  const run = <M extends Method>(method: M, request: Request<M>) => prove<M>(method, request, act);
+  const ask = <M extends Method>(method: M, request: Request<M>) =>
+    prove<M>(method, request, async (m, r) => ({answer: await call(m, r), asked: 1}));
 
-  async function prove<T>(method: string, request: object, by: (method: string, request: object) => Promise<Acted<T>>): Promise<Answer<T>> {
+  async function prove<M extends Method>(method: M, request: Request<M>,
+                                         by: (method: M, request: Request<M>) => Promise<Acted<Result<M>>>): Promise<Answer<Result<M>>> {
     if (busy.value) return {kind: 'unknown'};
     busy.value = true;
     const {answer, asked} = await by(method, {

@@ -5,6 +5,7 @@
 // it is asked; only when that has no answer either is its answer `unknown`, and the same request
 // asked later still has the id that it had.
 
+import type {Method, Request, Result} from './api';
 import type {Message} from './lang';
 
 export type Facts = Record<string, string | number>;
@@ -71,8 +72,8 @@ export function onAnswer(listener: Asked) {
   listeners.push(listener);
 }
 
-export async function call<T>(method: string, request: object): Promise<Answer<T>> {
-  const answer = await ask<T>('/v1/' + method.replaceAll('.', '/'), {
+export async function call<M extends Method>(method: M, request: Request<M>): Promise<Answer<Result<M>>> {
+  const answer = await ask<Result<M>>('/v1/' + method.replaceAll('.', '/'), {
     method: 'POST',
     headers: {'Content-Type': 'application/json'},
     body: JSON.stringify(request),
@@ -112,13 +113,13 @@ export interface Acted<T> {
   asked: number; // times
 }
 
-export async function act<T>(method: string, request: object): Promise<Acted<T>> {
+export async function act<M extends Method>(method: M, request: Request<M>): Promise<Acted<Result<M>>> {
   const content = method + JSON.stringify(request);
   const id = unsettled.get(content) ?? newRequestId();
   unsettled.set(content, id);
   let asked = 0;
   for (;;) {
-    const answer = await call<T>(method, {request_id: id, ...request});
+    const answer = await call(method, {request_id: id, ...request});
     ++asked;
     const again = answer.kind === 'unknown' ? pauses[asked - 1] : undefined;
     if (again === undefined) {

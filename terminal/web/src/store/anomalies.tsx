@@ -2,30 +2,16 @@
 
 import {useSignal} from '@preact/signals';
 import {useAct} from '../lib/act';
-import {say, t, when, type Message} from '../lib/lang';
+import {say, t, when} from '../lib/lang';
 import {who} from '../lib/session';
 import {Button, Choice, Clause, Field, Money, Submit} from '../lib/ui';
 import {useAsk} from './ask';
 import {Loading, Sheet} from './sheet';
 
 type State = 'open' | 'explained' | 'punished';
-interface Anomaly {
-  seq: number;
-  day: string;
-  at?: string;
-  kind: string;
-  clause: string;
-  card?: string;
-  operator?: string;
-  state: State;
-  settled?: {operator: string; at: string; reason?: string};
-  evidence?: {receipt_no?: string; paid?: number};
-  message: Message;
-  what_to_do?: Message;
-}
 
 export function Anomalies() {
-  const asking = useAsk<{anomalies: Anomaly[]}>('report.anomalies', {});
+  const asking = useAsk('report.anomalies', {});
   const settling = useSignal(0);
   const manager = who.value?.role === 'manager';
   const list = asking.answer.value?.anomalies;

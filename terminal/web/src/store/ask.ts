@@ -2,6 +2,7 @@
 
 import {useSignal, type Signal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
+import type {Method, Request, Result} from '../lib/api';
 import {call} from '../lib/call';
 import {tellNo} from '../till/notice';
 
@@ -10,11 +11,11 @@ export interface Asking<T> {
   again: () => Promise<void>;
 }
 
-export function useAsk<T>(method: string, request: object): Asking<T> {
-  const answer = useSignal<T | undefined>(undefined);
+export function useAsk<M extends Method>(method: M, request: Request<M>): Asking<Result<M>> {
+  const answer = useSignal<Result<M> | undefined>(undefined);
   const key = JSON.stringify(request);
   const again = async () => {
-    const came = await call<T>(method, JSON.parse(key) as object);
+    const came = await call(method, JSON.parse(key) as Request<M>);
     if (came.kind === 'ok') answer.value = came.result;
     else tellNo(came);
   };

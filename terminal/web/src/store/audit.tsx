@@ -7,18 +7,6 @@ import {storeDay} from '../till/clock';
 import {useAsk} from './ask';
 import {Loading, Sheet, Span, Table} from './sheet';
 
-interface Entry {
-  seq: number;
-  at: string;
-  kind: string;
-  operator: string;
-  method?: string;
-  word?: string;
-  card?: string;
-  number?: string;
-  gift?: string;
-  second_operator?: string;
-}
 // A method's name in words where the page has them.
 function methodName(method: string): string {
   const word = `method.${method}` as Word;
@@ -31,7 +19,7 @@ export function Audit() {
   const from = useSignal(storeDay());
   const through = useSignal(storeDay());
   const ready = day.test(from.value) && day.test(through.value) && from.value <= through.value;
-  const asking = useAsk<{entries: Entry[]}>('audit.list', ready ? {from: from.value, through: through.value} : {});
+  const asking = useAsk('audit.list', ready ? {from: from.value, through: through.value} : {});
   const list = asking.answer.value?.entries;
   return (
     <Sheet title={t('tab.audit')} tools={<>

@@ -2,8 +2,8 @@
 
 import {useSignal} from '@preact/signals';
 import {useAct} from '../lib/act';
-import {save, type ReportFile} from '../lib/download';
-import {say, t, type Message} from '../lib/lang';
+import {save} from '../lib/download';
+import {say, t} from '../lib/lang';
 import {count} from '../lib/money';
 import {who} from '../lib/session';
 import {Button, Field} from '../lib/ui';
@@ -12,14 +12,6 @@ import {tell} from '../till/notice';
 import {useAsk} from './ask';
 import {Loading, Sheet, Table} from './sheet';
 
-interface GreetingsAnswer extends ReportFile {
-  from: string;
-  through: string;
-  count: number;
-  left_out: {without_consent: number; greeted_before: number};
-  greetings: {when: string; card: string; address: Message; phone: string; reasons: {word: string; when: string}[]; message: Message}[];
-}
-
 export function Greetings() {
   const days = useSignal('7');
   const news = useSignal('');
@@ -27,12 +19,12 @@ export function Greetings() {
   const manager = who.value?.role === 'manager';
   const wish = {
     ...(/^\d{1,3}$/.test(days.value) && {days: Math.min(366, Number(days.value))}),
-    ...(news.value.trim() && {news: {id: storeDay(), 'zh-CN': news.value.trim()}}),
+    ...(news.value.trim() !== '' && {news: {id: storeDay(), 'zh-CN': news.value.trim()}}),
   };
-  const asking = useAsk<GreetingsAnswer>('report.greetings', wish);
+  const asking = useAsk('report.greetings', wish);
   const list = asking.answer.value;
   const handOver = async () => {
-    const answer = await acting.run<GreetingsAnswer>('greetings.hand_over', {...wish, format: 'csv'});
+    const answer = await acting.run('greetings.hand_over', {...wish, format: 'csv'});
     if (answer.kind !== 'ok') return;
     save(answer.result);
     tell({tone: 'good', word: 'greetings.handed', facts: {n: answer.result.count}});
@@ -53,7 +45,7 @@ export function Greetings() {
           <Table label={t('tab.greetings')}>
             <thead><tr><th>{t('greetings.when')}</th><th>{t('greetings.who')}</th><th>{t('phone')}</th><th>{t('greetings.why')}</th><th>{t('greetings.text')}</th></tr></thead>
             <tbody>
-              {list.greetings.map((g, i) => (
+              {(list.greetings ?? []).map((g, i) => (
                 <tr key={i}>
                   <td class="nowrap">{g.when}</td><td class="nowrap">{say(g.address)}</td><td class="nowrap">{g.phone}</td>
                   <td class="nowrap">{g.reasons.map((r) => t(`greeting.${r.word as 'birthday'}`)).join(' · ')}</td><td>{say(g.message)}</td>

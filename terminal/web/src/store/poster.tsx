@@ -14,7 +14,7 @@ import {useAsk} from './ask';
 import {Loading, Sheet, Table} from './sheet';
 
 export function Poster() {
-  const asking = useAsk<{gifts: Gift[]}>('gift.list', {});
+  const asking = useAsk('gift.list', {});
   const editing = useSignal<Gift | undefined>(undefined);
   const manager = who.value?.role === 'manager';
   const gifts = asking.answer.value?.gifts;

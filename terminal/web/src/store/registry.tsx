@@ -3,7 +3,7 @@
 
 import {useSignal} from '@preact/signals';
 import {useAct} from '../lib/act';
-import {save, type ReportFile} from '../lib/download';
+import {save} from '../lib/download';
 import {t, when} from '../lib/lang';
 import {count} from '../lib/money';
 import {who} from '../lib/session';
@@ -13,46 +13,22 @@ import {tell} from '../till/notice';
 import {useAsk} from './ask';
 import {Loading, Sheet, Span, Table} from './sheet';
 
-interface Registered {
-  day: string;
-  kind: string;
-  card: string;
-  last_day: string;
-  name: string;
-  phone: string;
-  clause?: string;
-  referrer?: string;
-  operator: string;
-}
-interface RegistryAnswer extends ReportFile {
-  store: string;
-  month: string;
-  complete: boolean;
-  due: string;
-  state: 'open' | 'closed';
-  closed?: {at: string; operator?: string; registrations: number};
-  at_office?: boolean;
-  days_late?: number;
-  count: number;
-  registrations: Registered[];
-}
-
 export function Registry() {
   const month = useSignal(storeDay().slice(0, 7));
-  const asking = useAsk<RegistryAnswer>('report.registry', /^\d{4}-\d\d$/.test(month.value) ? {month: month.value} : {});
+  const asking = useAsk('report.registry', /^\d{4}-\d\d$/.test(month.value) ? {month: month.value} : {});
   const exporting = useSignal(false);
   const reason = useSignal('');
   const acting = useAct();
   const registry = asking.answer.value;
   const manager = who.value?.role === 'manager';
   const close = async () => {
-    const answer = await acting.run<{registrations: number}>('registry.close', {month: month.value});
+    const answer = await acting.run('registry.close', {month: month.value});
     if (answer.kind !== 'ok') return;
     tell({tone: 'good', word: 'registry.closed.now', facts: {month: month.value, n: answer.result.registrations}});
     await asking.again();
   };
   const file = async (format: 'csv' | 'xlsx') => {
-    const answer = await acting.ask<RegistryAnswer>('report.registry', {
+    const answer = await acting.ask('report.registry', {
       month: month.value, format, ...(reason.value.trim() && {reason: reason.value.trim()})});
     if (answer.kind !== 'ok') return;
     save(answer.result);
@@ -94,7 +70,7 @@ export function Registry() {
               <th>{t('registry.last_day')}</th><th>{t('registry.clause')}</th><th>{t('registry.referrer')}</th><th>{t('registry.staff')}</th>
             </tr></thead>
             <tbody>
-              {registry.registrations.map((row, i) => (
+              {(registry.registrations ?? []).map((row, i) => (
                 <tr key={i}>
                   <td>{row.day}</td><td>{t(`kind.${row.kind as 'issue'}`)}</td><td class="nowrap">{row.card}</td><td>{row.name}</td><td>{row.phone}</td>
                   <td>{row.last_day}</td><td>{row.clause && <Clause id={row.clause} />}</td><td class="nowrap">{row.referrer}</td><td>{row.operator}</td>

@@ -11,7 +11,7 @@ import {Loading, Sheet, Span} from './sheet';
 
 export function Day() {
   const date = useSignal(storeDay());
-  const report = useAsk<Tally>('report.day', /^\d{4}-\d\d-\d\d$/.test(date.value) ? {date: date.value} : {});
+  const report = useAsk('report.day', /^\d{4}-\d\d-\d\d$/.test(date.value) ? {date: date.value} : {});
   const tally = report.answer.value;
   return (
     <Sheet title={t('tab.day')} tools={<>
@@ -25,7 +25,7 @@ export function Day() {
 
 export function Month() {
   const month = useSignal(storeDay().slice(0, 7));
-  const report = useAsk<Tally & {days: (Tally & {date: string})[]}>('report.month', /^\d{4}-\d\d$/.test(month.value) ? {month: month.value} : {});
+  const report = useAsk('report.month', /^\d{4}-\d\d$/.test(month.value) ? {month: month.value} : {});
   const tally = report.answer.value;
   return (
     <Sheet title={t('tab.month')} tools={<>

@@ -11,26 +11,16 @@ import {go} from '../till/route';
 import {useAsk} from './ask';
 import {Loading, Sheet} from './sheet';
 
-interface Policy {
-  version: number;
-  from: string;
-  join: {single: number; cumulative: number; months: number};
-  rates: {member: {pays: string}; level: {pays: string; points: number}; birthday: {pays: string}};
-  presence: ('scan' | 'swipe' | 'type' | 'phone')[];
-  points: {earn: number; per: number};
-  card: {months: number; grace_days: number};
-}
-
 export function Settings() {
-  const asking = useAsk<{policy: Policy; next: Policy | null}>('policy.show', {});
-  const blanks = useAsk<{training?: boolean; printed?: number; virtual?: number}>('blanks.show', {});
+  const asking = useAsk('policy.show', {});
+  const blanks = useAsk('blanks.show', {});
   const busy = useSignal(false);
   const policy = asking.answer.value?.policy;
   const next = asking.answer.value?.next;
   const stock = blanks.answer.value;
   const verify = async () => {
     busy.value = true;
-    const answer = await call<{clean: boolean; events: number; rows: number; findings: unknown[]}>('verify', {});
+    const answer = await call('verify', {});
     busy.value = false;
     if (answer.kind !== 'ok') return tellNo(answer);
     const {clean, events, rows, findings} = answer.result;

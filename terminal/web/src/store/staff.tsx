@@ -2,6 +2,8 @@
 
 import {useSignal} from '@preact/signals';
 import {useAct} from '../lib/act';
+import type {Schema} from '../lib/api';
+import type {Answer} from '../lib/call';
 import {t} from '../lib/lang';
 import {who} from '../lib/session';
 import {Button, Choice, Field, Submit} from '../lib/ui';
@@ -9,26 +11,18 @@ import {tell} from '../till/notice';
 import {useAsk} from './ask';
 import {Loading, Sheet, Table} from './sheet';
 
-interface Operator {
-  number: string;
-  role: string;
-  active: boolean;
-  pin: boolean;
-  card?: string;
-  failures?: number;
-  locked_minutes?: number;
-}
+type Operator = Schema<'OperatorShown'>;
 const roles = ['cashier', 'manager', 'technician'] as const;
 
 export function Staff() {
-  const asking = useAsk<{operators: Operator[]}>('operator.list', {});
+  const asking = useAsk('operator.list', {});
   const adding = useSignal(false);
   const setting = useSignal<Operator | undefined>(undefined);
   const acting = useAct();
   const manager = who.value?.role === 'manager';
   const list = asking.answer.value?.operators;
-  const change = async (method: string, number: string, fields: object) => {
-    const answer = await acting.run(method, {number, ...fields});
+  const changed = async (number: string, asked: Promise<Answer<unknown>>) => {
+    const answer = await asked;
     if (answer.kind !== 'ok') return false;
     tell({tone: 'good', word: 'staff.done', facts: {number}});
     await asking.again();
@@ -38,9 +32,9 @@ export function Staff() {
     <Sheet title={t('tab.staff')} tools={manager && <Button look="main" onPress={() => (adding.value = true)}>{t('staff.add')}</Button>}>
       {!manager && <p class="note">{t('store.manager_only')}</p>}
       {acting.proof}
-      {adding.value && <Add close={() => (adding.value = false)} add={(number, role, pin) => change('operator.add', number, {role, new_pin: pin})} />}
+      {adding.value && <Add close={() => (adding.value = false)} add={(number, role, pin) => changed(number, acting.run('operator.add', {number, role, new_pin: pin}))} />}
       {setting.value && <Pin key={setting.value.number} who={setting.value} close={() => (setting.value = undefined)}
-                             set={(pin) => change('operator.pin', setting.value!.number, {new_pin: pin})} />}
+                             set={(pin) => changed(setting.value!.number, acting.run('operator.pin', {number: setting.value!.number, new_pin: pin}))} />}
       {!list ? <Loading /> : (
         <Table label={t('tab.staff')}>
           <thead><tr><th>{t('operator')}</th><th>{t('staff.role')}</th><th>{t('staff.pin')}</th><th>{t('care.state')}</th><th><span class="hidden">{t('poster.edit')}</span></th></tr></thead>
@@ -51,8 +45,8 @@ export function Staff() {
                 <td>{o.locked_minutes ? t('staff.locked', {n: o.locked_minutes}) : t(o.active ? 'staff.on' : 'staff.off')}</td>
                 <td class="buttons">
                   {(manager || o.number === who.value?.operator) && <Button look="quiet" label={`${t('staff.set_pin')} ${o.number}`} onPress={() => (setting.value = o)}>{t('staff.set_pin')}</Button>}
-                  {manager && o.locked_minutes !== undefined && <Button look="quiet" label={`${t('staff.unlock')} ${o.number}`} onPress={() => void change('operator.unlock', o.number, {})}>{t('staff.unlock')}</Button>}
-                  {manager && o.number !== who.value?.operator && <Button look="quiet" label={`${t(o.active ? 'staff.turn_off' : 'staff.turn_on')} ${o.number}`} onPress={() => void change('operator.edit', o.number, {active: !o.active})}>{t(o.active ? 'staff.turn_off' : 'staff.turn_on')}</Button>}
+                  {manager && o.locked_minutes !== undefined && <Button look="quiet" label={`${t('staff.unlock')} ${o.number}`} onPress={() => void changed(o.number, acting.run('operator.unlock', {number: o.number}))}>{t('staff.unlock')}</Button>}
+                  {manager && o.number !== who.value?.operator && <Button look="quiet" label={`${t(o.active ? 'staff.turn_off' : 'staff.turn_on')} ${o.number}`} onPress={() => void changed(o.number, acting.run('operator.edit', {number: o.number, active: !o.active}))}>{t(o.active ? 'staff.turn_off' : 'staff.turn_on')}</Button>}
                 </td>
               </tr>
             ))}
@@ -63,7 +57,7 @@ export function Staff() {
   );
 }
 
-function Add({add, close}: {add: (number: string, role: string, pin: string) => Promise<boolean>; close: () => void}) {
+function Add({add, close}: {add: (number: string, role: (typeof roles)[number], pin: string) => Promise<boolean>; close: () => void}) {
   const number = useSignal('');
   const role = useSignal<(typeof roles)[number]>('cashier');
   const pin = useSignal('');

@@ -5,7 +5,7 @@
 // service is asked by that number what became of it. What was scanned is never kept.
 
 import {batch, signal} from '@preact/signals';
-import type {Committed, SaleShown} from '../lib/answers';
+import type {Committed} from '../lib/answers';
 import {call, leavesOpen, newRequestId, type Answer, type No} from '../lib/call';
 import type {Fen} from '../lib/money';
 import {who} from '../lib/session';
@@ -76,7 +76,7 @@ export async function commit(): Promise<void> {
   };
   const mine = {receiptNo: request.receipt_no, paid: quoted.paid, since: Date.now()};
   put({...mine, asked: 0});
-  let answer = await call<Committed>('sale.commit', request);
+  let answer = await call('sale.commit', request);
   const late = leavesOpen(answer);
   const shownThen = sale.shown.value;
   committing.value = false;
@@ -91,7 +91,7 @@ export async function commit(): Promise<void> {
         if (who.value) break; // a colleague sits here now, who cannot ask in this one's name
         continue;
       }
-      answer = await call<Committed>('sale.commit', request);
+      answer = await call('sale.commit', request);
     }
     withdraw(request.receipt_no);
   }
@@ -141,7 +141,7 @@ async function find(mine: Omit<Waiting, 'asked'>): Promise<void> {
   const {receiptNo, paid, since} = mine;
   for (let asked = 1; ; ++asked) {
     put({...mine, asked});
-    const answer = await call<SaleShown>('sale.show', {receipt_no: receiptNo});
+    const answer = await call('sale.show', {receipt_no: receiptNo});
     const absent = answer.kind === 'error' && answer.code === 'not_found';
     if (answer.kind === 'ok' || absent) {
       const clockSkew = 120_000;

@@ -45,7 +45,7 @@ let line = Promise.resolve();
 
 async function ask(text: string): Promise<void> {
   reading.value = true;
-  const answer = await call<Scanned>('scan', {raw: text});
+  const answer = await call('scan', {raw: text});
   reading.value = false;
   if (answer.kind !== 'ok') return tellNo(answer);
   const scanned = answer.result;
@@ -85,7 +85,7 @@ async function lastFour(tail: string, scanned: Scanned): Promise<void> {
     if (!staysOpen.has(place.value)) place.value = 'sale';
     return show({scan: tail});
   }
-  const value = scanned.fields.find((f) => f.name === 'cards')?.value;
+  const value = scanned.fields?.find((f) => f.name === 'cards')?.value;
   const cards = typeof value === 'string' ? value : say(value);
   return tell({tone: 'note', word: 'scan.last_four', facts: {cards, tail}, message: scanned.message});
 }
@@ -95,7 +95,7 @@ function refuse(scanned: Scanned) {
 }
 
 function product(text: string, scanned: Scanned) {
-  const sku = scanned.fields.find((f) => f.name === 'gtin')?.value;
+  const sku = scanned.fields?.find((f) => f.name === 'gtin')?.value;
   const code = typeof sku === 'string' ? sku : text;
   const known = productOf(code);
   begin();

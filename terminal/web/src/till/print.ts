@@ -7,14 +7,9 @@ import {tell} from './notice';
 
 export type Paper = {receipt_no: string} | {seq: number};
 
-interface Printed {
-  was_printed: boolean;
-  copy?: boolean;
-}
-
 // `asked`: the cashier pressed the key, and is told how it went.
 export async function print(paper: Paper, {asked}: {asked: boolean}): Promise<void> {
-  const answer = await call<Printed>('receipt.print', {...paper, lane: who.value?.lane ?? '1'});
+  const answer = await call('receipt.print', {...paper, lane: who.value?.lane ?? '1'});
   if (answer.kind === 'ok' && answer.result.was_printed) {
     if (asked) tell({tone: 'good', word: answer.result.copy ? 'print.copy' : 'print.done'});
     return;

@@ -78,7 +78,7 @@ export async function requote(): Promise<void> {
     return;
   }
   quoting.value = true;
-  const answer = await call<Quote>('sale.quote', basketRequest());
+  const answer = await call('sale.quote', basketRequest());
   if (mine !== asked) return;
   batch(() => {
     quoting.value = false;
@@ -111,8 +111,8 @@ export async function show(who: Shown | undefined): Promise<void> {
 export async function learn(who: Shown): Promise<void> {
   const nothing = {sku: '-', qty: 1, unit_price: 0};
   const [found, greeted] = await Promise.all([
-    call<CardShown>('card.show', who),
-    call<Quote>('sale.quote', {...who, lines: [nothing]}),
+    call('card.show', who),
+    call('sale.quote', {...who, lines: [nothing]}),
   ]);
   if (shown.value !== who) return;
   batch(() => {

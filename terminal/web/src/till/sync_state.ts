@@ -34,8 +34,8 @@ export const chip = computed(() => ({
 
 export async function refreshSync(): Promise<void> {
   const [now, health] = await Promise.all([
-    call<SyncStatus>('sync.status', {}),
-    call<Status>('status', {}),
+    call('sync.status', {}),
+    call('status', {}),
   ]);
   if (health.kind === 'ok') status.value = health.result;
   if (now.kind === 'ok') sync.value = now.result;

@@ -2,8 +2,9 @@
 
 import {useSignal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
-import type {CardAct, NewCard} from '../../lib/answers';
+import type {NewCard} from '../../lib/answers';
 import {useAct} from '../../lib/act';
+import type {Schema} from '../../lib/api';
 import {call} from '../../lib/call';
 import {t} from '../../lib/lang';
 import {count, signed} from '../../lib/money';
@@ -96,14 +97,14 @@ function Form({what, back, made}: {what: Exclude<What, '' | 'points' | 'edit' | 
     switch (what) {
       case 'replace':
       case 'renew': {
-        const answer = await acting.run<NewCard>('card.' + what, {...member, ...withBlank});
+        const answer = await acting.run(`card.${what}` as const, {...member, ...withBlank});
         if (answer.kind === 'ok') made(answer.result);
         return;
       }
-      case 'check': return settle(await acting.run<CardAct>('card.check_holder', {...member, outcome: outcome.value, lane}));
-      case 'lost': return settle(await acting.run<CardAct>('card.block', {...member, reason: reason.value}));
-      case 'magazine': return settle(await acting.run<CardAct>('handover.record', {...member, item: 'magazine', issue: text.value.trim()}));
-      case 'close': return settle(await acting.run<CardAct>('card.close', {...member, ...(text.value.trim() && {reason: text.value.trim()})}));
+      case 'check': return outcome.value === '' ? undefined : settle(await acting.run('card.check_holder', {...member, outcome: outcome.value, lane}));
+      case 'lost': return settle(await acting.run('card.block', {...member, reason: reason.value}));
+      case 'magazine': return settle(await acting.run('handover.record', {...member, item: 'magazine', issue: text.value.trim()}));
+      case 'close': return settle(await acting.run('card.close', {...member, ...(text.value.trim() && {reason: text.value.trim()})}));
     }
   };
   const settle = (answer: {kind: string}) => {
@@ -198,23 +199,11 @@ function Correct({back}: {back: () => void}) {
   );
 }
 
-interface Movement {
-  seq: number;
-  at: string;
-  day: string;
-  kind: string;
-  detail?: string;
-  amount: number;
-  points: number;
-  balance: number;
-  carry: number;
-}
-
 function Explained({back}: {back: () => void}) {
-  const events = useSignal<Movement[] | undefined>(undefined);
+  const events = useSignal<Schema<'Movement'>[] | undefined>(undefined);
   useEffect(() => {
     const member = sale.shown.value;
-    if (member) void call<{events: Movement[]}>('points.explain', member).then((answer) => {
+    if (member) void call('points.explain', member).then((answer) => {
       if (answer.kind === 'ok') events.value = answer.result.events;
       else tellNo(answer);
     });

@@ -24,7 +24,7 @@ export function GiveBack() {
   async function find(receiptNo: string) {
     number.value = receiptNo;
     returned.value = undefined;
-    const answer = await call<SaleShown>('sale.show', {receipt_no: receiptNo});
+    const answer = await call('sale.show', {receipt_no: receiptNo});
     found.value = answer.kind === 'ok' ? answer.result : undefined;
     back.value = answer.kind === 'ok' ? answer.result.lines.map(() => 0) : [];
     if (answer.kind !== 'ok') tellNo(answer);
@@ -46,7 +46,7 @@ export function GiveBack() {
   };
   const submit = async () => {
     if (!sale) return number.value.trim() ? find(number.value.trim()) : undefined;
-    const answer = await acting.run<Returned>('sale.return', {
+    const answer = await acting.run('sale.return', {
       receipt_no: sale.receipt_no,
       lane: who.value?.lane ?? '1',
       lines: back.value.flatMap((qty, line) => (qty > 0 ? [{line, qty}] : [])),

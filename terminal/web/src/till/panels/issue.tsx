@@ -75,15 +75,15 @@ export function Issue() {
       const paid = readYuan(r.paid);
       return r.known || !r.date || paid === undefined ? r.no : {receipt_no: r.no, date: r.date, paid};
     });
-    const answer = await acting.run<NewCard>('card.issue', {
+    const answer = await acting.run('card.issue', {
       proof: proof.value === 'phone' ? {phone: phone.value.trim()} : {receipts: entries},
       registration: {
         surname: surname.value.trim(),
         ...(givenName.value.trim() && {given_name: givenName.value.trim()}),
-        form: form.value,
+        ...(form.value && {form: form.value}),
         phone: phone.value.trim(),
         birthday: birthday.value,
-        consent: consent.value,
+        ...(consent.value && {consent: true as const}),
         ...(note.value.trim() && {note: note.value.trim()}),
         ...(referrer.value.trim() && {referrer: referrer.value.trim()}),
       },

@@ -2,6 +2,7 @@
 
 import {useSignal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
+import type {Schema} from '../../lib/api';
 import {call} from '../../lib/call';
 import {t} from '../../lib/lang';
 import {Button, Field, Panel, Submit} from '../../lib/ui';
@@ -18,19 +19,12 @@ export function ReceiptPaper({text}: {text: string}) {
   return <pre class="paper" tabIndex={0} aria-label={t('receipt')}>{text}</pre>;
 }
 
-interface ReceiptShown {
-  receipt_no?: string;
-  copy: boolean;
-  times_printed: number;
-  text: string;
-}
-
 export function ReceiptPanel() {
   const number = useSignal(given.value);
-  const paper = useSignal<ReceiptShown | undefined>(undefined);
+  const paper = useSignal<Schema<'ReceiptShown'> | undefined>(undefined);
   async function find(receiptNo: string) {
     number.value = receiptNo;
-    const answer = await call<ReceiptShown>('receipt.show', {receipt_no: receiptNo});
+    const answer = await call('receipt.show', {receipt_no: receiptNo});
     paper.value = answer.kind === 'ok' ? answer.result : undefined;
     if (answer.kind !== 'ok') tellNo(answer);
   }
@@ -56,7 +50,7 @@ export function ReceiptPanel() {
              {shown && <Button onPress={() => go('return', number.value)}>{t('return.title')}</Button>}
              <Submit disabled={!number.value.trim()}>{t(shown ? (shown.times_printed > 0 ? 'receipt.again' : 'receipt.print') : 'return.find')}</Submit>
            </>}>
-      {shown ? <ReceiptPaper text={shown.text} />
+      {shown ? <ReceiptPaper text={shown.text ?? ''} />
        : <Field label={t('receipt.no')} hint={t('receipt.how')} value={number.value} focus onValue={(v) => (number.value = v)} max={64} />}
     </Panel>
   );

@@ -2,7 +2,7 @@
 
 import {useSignal} from '@preact/signals';
 import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
-import type {Gift, Redeemed} from '../../lib/answers';
+import type {Gift} from '../../lib/answers';
 import {useAct} from '../../lib/act';
 import {call} from '../../lib/call';
 import {useKey} from '../../lib/keys';
@@ -21,7 +21,7 @@ export function Redeem() {
   const acting = useAct();
   const here = sale.card.value?.redeemable;
   useEffect(() => {
-    void call<{gifts: Gift[]}>('gift.list', {}).then((answer) => {
+    void call('gift.list', {}).then((answer) => {
       if (answer.kind === 'ok') gifts.value = answer.result.gifts.filter((g) => g.on_offer || g.stock === 0);
       else tellNo(answer);
     });
@@ -42,7 +42,7 @@ export function Redeem() {
   const redeem = async () => {
     const member = sale.shown.value;
     if (!member || !now) return;
-    const answer = await acting.run<Redeemed>('gift.redeem', {...member, gift: now.id, lane: who.value?.lane ?? '1'});
+    const answer = await acting.run('gift.redeem', {...member, gift: now.id, lane: who.value?.lane ?? '1'});
     if (answer.kind !== 'ok') return;
     if (answer.seq !== undefined) void print({seq: answer.seq}, {asked: false});
     const {gift, points} = answer.result;

@@ -22,13 +22,13 @@ export function SyncView() {
   const doctor = useSignal<Status['lines'] | undefined>(undefined);
   useEffect(() => {
     void refreshSync();
-    void call<{lines: Status['lines']}>('doctor', {}).then((answer) => {
+    void call('doctor', {}).then((answer) => {
       if (answer.kind === 'ok') doctor.value = answer.result.lines;
     });
   }, []);
   const now = sync.value;
   const run = async () => {
-    const answer = await acting.run<{sent: number}>('sync.run', {});
+    const answer = await acting.run('sync.run', {});
     if (answer.kind === 'ok') tell({tone: 'good', word: 'sync.ran', facts: {n: answer.result.sent}});
     await refreshSync();
   };
