@@ -306,6 +306,11 @@ bool Agent::give_up_waiting() {
   return member && Clock::now() - running_since_ > give_way;
 }
 
+bool Agent::somebody_waits() {
+  const std::lock_guard lock(mutex_);
+  return stopping_ || !orders_.empty();
+}
+
 void Agent::rest(int ms) {
   std::unique_lock lock(mutex_);
   changed_state_.wait_for(lock, milliseconds(ms), [this] {
@@ -328,7 +333,9 @@ Reply Agent::exchange_now(int attempts) {
   Seq waiting = 0;
   try {
     if (renew_if_due(directory_, *enrolment_, line(), terminal::wall_clock())) line_.reset();
-    const ExchangeLimits limits{.attempts = attempts, .pause_limit_ms = longest_pause_ms};
+    const ExchangeLimits limits{.attempts = attempts,
+                                .pause_limit_ms = longest_pause_ms,
+                                .give_way = [this] { return somebody_waits(); }};
     const auto outcome = exchange_all(
         outbox, line(), terminal::wall_clock(), [this](int ms) { rest(ms); }, limits);
     store_.run_and_wait([&](OpenedStore& opened) {
@@ -359,6 +366,7 @@ Reply Agent::exchange_now(int attempts) {
     waiting_since_ = now;
     dead_since_.reset();
     idle_at_ = now + milliseconds(times_.idle_ms / 2 + within_ms(times_.idle_ms / 2, random_u32()));
+    if (done->again_s > 0) idle_at_ = now + std::chrono::seconds(done->again_s);
     const std::int64_t clock = terminal::wall_clock();
     if (done->window_end > clock) {
       const std::int64_t begin = std::max(done->window_begin, clock);

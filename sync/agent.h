@@ -76,6 +76,7 @@ class Agent final : public terminal::service::Elsewhere {
   void listen();                  // the other thread: waits for news
   HttpTransport& line();
   bool give_up_waiting();
+  bool somebody_waits();
   void rest(int milliseconds);
   Doing doing() const;  // requires: locked
   void tell();

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "cardformat/bytes.h"
+#include "sync/bootstrap.h"
 #include "sync/packing.h"
 
 namespace vip::sync {
@@ -91,8 +92,9 @@ class Run {
     return Unexpected{failure};
   }
 
-  TransportRequest request(Seq from, const std::vector<std::string>& events,
-                           const SyncState& state) {
+  // `snapshot`: of the one that was installed, to be confirmed.
+  TransportRequest request(Seq from, const std::vector<std::string>& events, const SyncState& state,
+                           const std::string& snapshot) {
     const TerminalName who = outbox_.identity();
     ExchangeHeader header;
     header.tid = who.tid;
@@ -105,6 +107,7 @@ class Run {
     header.inbox = outbox_.inbox();
     header.page = state.page;
     header.lineage = state.lineage.number;
+    header.snapshot = snapshot;
     header.signature = outbox_.sign(signed_text(header));
     const Lines lines(events.begin(), events.end());
     RegistrationsToSend registrations;
@@ -154,10 +157,11 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
   Seq acked = std::min(done.state.acked, outbox.last());
   bool moved_back = false;
   bool settled = !limits.settle;
+  std::string snapshot;  // that was installed, until an answer shows that head office knows
 
   for (;;) {
     const std::vector<std::string> events = outbox.segment(acked + 1, max_events, max_bytes);
-    const auto outcome = run.ask(run.request(acked + 1, events, done.state));
+    const auto outcome = run.ask(run.request(acked + 1, events, done.state, snapshot));
     if (!outcome) return Unexpected{outcome.error()};
 
     if (std::holds_alternative<TooMuch>(*outcome)) {
@@ -214,6 +218,20 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
     done.window_end = answer.window_end;
     done.policy = answer.policy;
     done.last = outbox.last();
+    if (!answer.snapshot) {
+      if (!snapshot.empty()) outbox.install({}, {});
+      snapshot.clear();
+    } else if (limits.snapshot) {
+      const auto taken = take_snapshot(outbox, transport, pause, limits);
+      if (!taken) return Unexpected{taken.error()};
+      done.snapshot_states += taken->states;
+      if (taken->id) {
+        snapshot = *taken->id;
+        continue;
+      }
+      done.again_s = std::max(taken->retry_s, 1);
+      break;
+    }
     if (acked >= done.last && !answer.more &&
         !(registering && registrations_wait(outbox, done.state))) {
       break;

@@ -26,16 +26,22 @@ struct ExchangeLimits {
   int attempts = 4;           // of one request, while the line fails
   int pause_limit_ms = 8000;  // longest single wait
   bool settle = true;         // release what exceeds the target; not while a member waits (want)
+  bool snapshot = true;       // take one where head office offers it; likewise
+  // Asked between its pages; true: somebody waits, the rest of it comes with the next run. May be
+  // empty.
+  std::function<bool()> give_way = {};
 };
 
 // What one run did.
 struct Exchanged {
-  Seq sent = 0;                   // events sent that head office did not have
-  int requests = 0;               // answered ones
-  Traffic traffic;                // bytes on the line
-  SyncState state;                // afterwards
-  Seq last = 0;                   // of the journal, when it ended
-  std::int64_t window_begin = 0;  // of the next nightly run
+  Seq sent = 0;                     // events sent that head office did not have
+  int requests = 0;                 // answered ones
+  std::size_t snapshot_states = 0;  // accounts that came by a snapshot
+  int again_s = 0;                  // a snapshot is not whole yet: come back after that; 0: it is
+  Traffic traffic;                  // bytes on the line
+  SyncState state;                  // afterwards
+  Seq last = 0;                     // of the journal, when it ended
+  std::int64_t window_begin = 0;    // of the next nightly run
   std::int64_t window_end = 0;
   std::int64_t policy = 0;  // latest published; 0: none
 };

@@ -38,6 +38,13 @@ struct RegistrationsToSend {
   std::vector<SealedRegistration> sealed;
 };
 
+// How far a snapshot was installed (snapshot.h). Durable.
+struct SnapshotProgress {
+  std::int64_t lineage = 0;       // of what was installed
+  std::vector<std::string> done;  // SHA-256 of its pages, bytes
+  friend bool operator==(const SnapshotProgress&, const SnapshotProgress&) = default;
+};
+
 class Outbox {
  public:
   virtual ~Outbox() = default;
@@ -67,6 +74,11 @@ class Outbox {
   // event), and what is remembered of it. One transaction: all of it or nothing, durable when it
   // returns. Again is harmless. Throws terminal::StorageError.
   virtual void apply(const ExchangeAnswer& answer, const SyncState& state) = 0;
+  virtual SnapshotProgress snapshot() = 0;
+  // Takes in a page of a snapshot, and remembers how far it came; all of it before, where it is
+  // done by pieces. Again is harmless. Throws terminal::StorageError.
+  virtual void install(const std::vector<terminal::HeardOf>& states,
+                       const SnapshotProgress& progress) = 0;
   // Releases what this terminal holds beyond its target (design 6). Asked once head office has
   // answered, so that nothing leaves while nobody is there to take it. Throws
   // terminal::StorageError.

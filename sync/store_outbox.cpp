@@ -22,6 +22,8 @@ namespace {
 constexpr std::string_view meta_name = "sync";
 // Up to which event what exceeds the target was released.
 constexpr std::string_view settled_name = "settled";
+// How far a snapshot was installed: u64 lineage, and 32 bytes a page.
+constexpr std::string_view snapshot_name = "snapshot";
 // So many events are looked at for registrations at once.
 constexpr Seq most_looked_at = 20'000;
 
@@ -261,6 +263,39 @@ void StoreOutbox::apply(const ExchangeAnswer& answer, const SyncState& state) {
       take_in(store, piece, remembered);
       return true;
     });
+  }
+}
+
+SnapshotProgress StoreOutbox::snapshot() {
+  const auto text = ask([](terminal::Store& store) { return store.meta(snapshot_name); });
+  SnapshotProgress progress;
+  if (!text || text->size() < 8) return progress;
+  progress.lineage = static_cast<std::int64_t>(u64_at(*text, 0));
+  for (std::size_t at = 8; at + 32 <= text->size(); at += 32) {
+    progress.done.push_back(text->substr(at, 32));
+  }
+  return progress;
+}
+
+void StoreOutbox::install(const std::vector<terminal::HeardOf>& states,
+                          const SnapshotProgress& progress) {
+  std::string text;
+  append_u64(text, static_cast<std::uint64_t>(progress.lineage));
+  for (const std::string& page : progress.done) text += page;
+  std::size_t from = 0;
+  bool last = false;
+  while (!last) {
+    const std::size_t end = from + std::min(pieces_.rows, states.size() - from);
+    last = end == states.size();
+    ask([&](terminal::Store& store) {
+      terminal::Unit unit(store);
+      if (store.locked()) return false;
+      for (; from < end; ++from) store.heard().put(states[from]);
+      if (last) store.set_meta(snapshot_name, text);
+      unit.commit();
+      return true;
+    });
+    from = end;
   }
 }
 

@@ -38,6 +38,9 @@ class StoreOutbox final : public Outbox {
   SyncState state() override;
   terminal::InboxNo inbox() override;
   void apply(const ExchangeAnswer& answer, const SyncState& state) override;
+  SnapshotProgress snapshot() override;
+  void install(const std::vector<terminal::HeardOf>& states,
+               const SnapshotProgress& progress) override;
   void settle(std::int64_t now) override;
 
  private:

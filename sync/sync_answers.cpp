@@ -172,6 +172,7 @@ Reply exchanged(const terminal::Zone& zone, const Exchanged& done) {
   result.begin_object().field("sent", done.sent).field("requests", done.requests);
   result.field("acked", done.state.acked).field("safe", done.state.safe);
   result.field("waiting", done.last - done.state.acked);
+  if (done.snapshot_states > 0) result.field("snapshot_accounts", done.snapshot_states);
   result.field("bytes_sent", done.traffic.sent).field("bytes_received", done.traffic.received);
   result.key("next_window").begin_array().text(zone.rfc3339(done.window_begin));
   result.text(zone.rfc3339(done.window_end)).end_array().end_object();

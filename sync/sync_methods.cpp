@@ -39,7 +39,11 @@ Reply run_method(Store& store, std::string_view request) {
   }
   HttpTransport line(line_of(*enrolment));
   const auto pause = [](int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); };
-  const auto done = exchange_all(outbox, line, terminal::wall_clock(), pause);
+  auto done = exchange_all(outbox, line, terminal::wall_clock(), pause);
+  while (done && done->again_s > 0) {
+    pause(done->again_s * 1000);
+    done = exchange_all(outbox, line, terminal::wall_clock(), pause);
+  }
   return done ? exchanged(store.zone(), *done) : exchange_failed(done.error(), waiting_in(store));
 }
 

@@ -13,7 +13,7 @@ bool fetch_points(Outbox& outbox, Transport& transport, card::Number card, Point
                   const std::function<Points()>& right_here, std::int64_t now,
                   const WantBudget& budget) {
   // One attempt at each request, and no release: what comes is for the member who waits.
-  const ExchangeLimits once{.attempts = 1, .pause_limit_ms = 0, .settle = false};
+  const ExchangeLimits once{.attempts = 1, .pause_limit_ms = 0, .settle = false, .snapshot = false};
   const Pause none = [](int) {};
   while (budget.left_ms() > 0) {
     if (!exchange_all(outbox, transport, now, none, once)) return false;

@@ -209,6 +209,7 @@ std::vector<std::string> lines_of(const ExchangeAnswer& answer) {
   json.end_array().field("max", answer.max_events).field("policy", answer.policy);
   if (!answer.page.empty()) json.field("page", answer.page);
   if (answer.more) json.field("more", true);
+  if (answer.snapshot) json.field("snapshot", true);
   if (answer.seals) {
     json.field("regs", answer.registered).key("seal").begin_array();
     json.text(hex(answer.seals->form)).text(hex(answer.seals->address)).end_array();
@@ -255,6 +256,7 @@ std::string write_request(const ExchangeHeader& header, const Lines& events,
   if (header.inbox != 0) json.field("inbox", header.inbox);
   if (!header.page.empty()) json.field("page", header.page);
   if (header.lineage != 0) json.field("lineage", header.lineage);
+  if (!header.snapshot.empty()) json.field("snapshot", header.snapshot);
   if (header.registrations_through != 0) {
     json.key("regs").begin_array();
     for (const std::uint64_t number :
@@ -295,6 +297,7 @@ Result<ExchangeRequest, WireError> read_request(std::string_view text) {
   header.inbox = in.optional_seq("inbox").value_or(0);
   header.page = in.optional_text("page", 64);
   header.lineage = static_cast<std::int64_t>(in.optional_seq("lineage").value_or(0));
+  header.snapshot = in.optional_text("snapshot", 64);
   const auto regs = in.registrations();
   if (auto error = in.error()) return Unexpected{*error};
   if (regs.through != 0) {
@@ -373,6 +376,7 @@ Result<ExchangeAnswer, WireError> read_answer(std::string_view page) {
   answer.policy = in.integer("policy", 0);
   answer.page = in.optional_text("page", 64);
   answer.more = in.optional_boolean("more");
+  answer.snapshot = in.optional_boolean("snapshot");
   answer.seals = in.seals();
   if (answer.seals) answer.registered = in.seq("regs");
   if (auto error = in.error()) return Unexpected{*error};

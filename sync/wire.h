@@ -68,6 +68,7 @@ struct ExchangeHeader {
   // Which events' registrations come with this request; through 0: none.
   Seq registrations_from = 0;
   Seq registrations_through = 0;
+  std::string snapshot;  // id of the one that was installed (snapshot.h); empty: none to confirm
   friend bool operator==(const ExchangeHeader&, const ExchangeHeader&) = default;
 };
 
@@ -103,6 +104,7 @@ struct ExchangeAnswer {
   std::int64_t policy = 0;  // number of the latest published; 0: none
   std::string page;         // to be confirmed by the next request; empty: nothing to confirm
   bool more = false;        // ask again at once: a page did not hold all
+  bool snapshot = false;    // so much is to be told that a snapshot is worth its while (snapshot.h)
   Seq registered = 0;       // registrations of events 1 .. registered are here
   std::optional<OfficeSeals> seals;  // to whom they are sealed; none: not taken
   std::vector<InboxEntry> inbox;

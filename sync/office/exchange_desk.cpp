@@ -7,6 +7,7 @@
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
 #include "cardformat/seal.h"
+#include "sync/snapshot.h"
 
 namespace vip::sync {
 namespace {
@@ -139,6 +140,7 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
   store_.put(*epoch);
   transaction.commit();
   rights_.confirmed(header.tid, header.page);
+  rights_.installed(header.tid, header.epoch, header.snapshot);
   fold_stored(database_, store_, fold_, header.tid, header.epoch);
   rights_.carry_over(header.tid, header.epoch, now);
   if (epoch->state == EpochState::closed) {  // its late events count; it is given nothing any more
@@ -153,6 +155,7 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
   reply.inbox = std::move(page.inbox);
   reply.states = std::move(page.states);
   reply.more = page.more;
+  reply.snapshot = page.snapshot;
   return reply;
 }
 
@@ -184,17 +187,28 @@ void ExchangeDesk::recovered(const ExchangeHeader& header, std::int64_t now) {
   if (!rights_.recovering()) rights_.sweep(now);
 }
 
+std::optional<Refused> ExchangeDesk::not_served(const TerminalName& who, std::uint32_t tid,
+                                                std::uint32_t number) {
+  if (who != TerminalName{tid, number}) {
+    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who)).reason;
+  }
+  const auto epoch = store_.epoch(tid, number);
+  if (!epoch) {
+    return refuse(403, "unknown_terminal", "this epoch was never opened here").reason;
+  }
+  if (epoch->state != EpochState::open) {
+    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it")
+        .reason;
+  }
+  return std::nullopt;
+}
+
 Result<WantReply, Refused> ExchangeDesk::want(const TerminalName& who, std::string_view text,
                                               std::int64_t now) {
   const auto request = read_want(text);
   if (!request) return refuse(400, "malformed", request.error().what);
-  if (who != TerminalName{request->tid, request->epoch}) {
-    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
-  }
-  const auto epoch = store_.epoch(request->tid, request->epoch);
-  if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
-  if (epoch->state != EpochState::open) {
-    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it");
+  if (auto refused = not_served(who, request->tid, request->epoch)) {
+    return Unexpected{std::move(*refused)};
   }
   const WantAnswer answer =
       rights_.want(request->tid, request->epoch, request->card, request->points, now);
@@ -204,16 +218,25 @@ Result<WantReply, Refused> ExchangeDesk::want(const TerminalName& who, std::stri
 Result<WaitRequest, Refused> ExchangeDesk::wait(const TerminalName& who, std::string_view text) {
   auto request = read_wait(text);
   if (!request) return refuse(400, "malformed", request.error().what);
-  if (who != TerminalName{request->tid, request->epoch}) {
-    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
-  }
-  const auto epoch = store_.epoch(request->tid, request->epoch);
-  if (!epoch) return refuse(403, "unknown_terminal", "this epoch was never opened here");
-  if (epoch->state != EpochState::open) {
-    return refuse(409, std::string(name(epoch->state)), "a person at head office must look at it");
+  if (auto refused = not_served(who, request->tid, request->epoch)) {
+    return Unexpected{std::move(*refused)};
   }
   rights_.confirmed(request->tid, request->page);
   return std::move(*request);
+}
+
+std::optional<Refused> ExchangeDesk::may_fetch(const TerminalName& who, std::string_view text) {
+  const auto asks = read_snapshot_request(text);
+  if (!asks) return refuse(400, "malformed", asks.error().what).reason;
+  return not_served(who, asks->tid, asks->epoch);
+}
+
+Lineage ExchangeDesk::lineage() {
+  Lineage lineage;
+  const std::string number = store_.meta("lineage_number").value_or("1");
+  std::from_chars(number.data(), number.data() + number.size(), lineage.number);
+  lineage.id = store_.meta("lineage_id").value_or("");
+  return lineage;
 }
 
 Unexpected<Refused> ExchangeDesk::freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about,
@@ -228,9 +251,7 @@ Unexpected<Refused> ExchangeDesk::freeze(Epoch& epoch, OfficeAnomalyKind kind, S
 
 ExchangeAnswer ExchangeDesk::answer(const Epoch& epoch, std::int64_t now) {
   ExchangeAnswer answer;
-  const std::string number = store_.meta("lineage_number").value_or("1");
-  std::from_chars(number.data(), number.data() + number.size(), answer.lineage.number);
-  answer.lineage.id = store_.meta("lineage_id").value_or("");
+  answer.lineage = lineage();
   answer.acked = epoch.acked;
   // Without a second copy of the books nothing is safer than committed; terminals keep everything
   // for 35 days all the same.

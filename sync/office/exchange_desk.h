@@ -73,10 +73,16 @@ class ExchangeDesk {
                                            std::int64_t now, Downlink downlink = Downlink::page);
   // Who waits for news: judged, and the page that they took in is confirmed.
   Result<WaitRequest, Refused> wait(const TerminalName& who, std::string_view text);
+  // Who asks for a snapshot: nothing where it may have one.
+  std::optional<Refused> may_fetch(const TerminalName& who, std::string_view text);
+  Lineage lineage();
   // A member stands at this terminal and needs points there (design 6).
   Result<WantReply, Refused> want(const TerminalName& who, std::string_view text, std::int64_t now);
 
  private:
+  // Who is served beside an exchange: an open life, by its own certificate.
+  std::optional<Refused> not_served(const TerminalName& who, std::uint32_t tid,
+                                    std::uint32_t epoch);
   Unexpected<Refused> freeze(Epoch& epoch, OfficeAnomalyKind kind, Seq about, std::int64_t now,
                              std::string_view detail);
   ExchangeAnswer answer(const Epoch& epoch, std::int64_t now);

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "cardformat/bytes.h"
 #include "sync/office/timeline.h"
 #include "sync/packing.h"
 
@@ -17,6 +18,7 @@ using terminal::StorageError;
 
 constexpr std::size_t worth_packing = 1024;
 constexpr int retry_after_storage_s = 30;
+constexpr int snapshot_retry_s = 2;
 
 HttpAnswer page(int status, std::string body) {
   HttpAnswer answer;
@@ -98,7 +100,10 @@ HeadOffice::Desks::Desks(const OfficeDirectory& directory)
 }
 
 HeadOffice::HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log)
-    : directory_(directory), log_(std::move(log)), desks_(std::make_unique<Desks>(directory)) {}
+    : directory_(directory),
+      log_(std::move(log)),
+      desks_(std::make_unique<Desks>(directory)),
+      snapshots_(directory, log_) {}
 
 HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
   try {
@@ -169,7 +174,7 @@ void HeadOffice::wake(std::int64_t now) {
       const bool over = waiting.until <= now;
       bool news = (all || over || stirred.contains(who.tid)) &&
                   rights.has_entries(who.tid, who.epoch, who.inbox);
-      if (over && !news) news = rights.has_states(who.tid);
+      if (over && !news) news = rights.has_states(who.tid, who.epoch);
       if (!over && !news) return false;
       due.emplace_back(std::move(waiting.respond), news);
       return true;
@@ -193,10 +198,13 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   const bool want_points = request.path == want_path;
   const bool renewal = request.path == renew_path;
   const bool waits = request.path == wait_path;
-  if (!authority && !enrol && !want_points && !renewal && !waits && request.path != exchange_path) {
+  const bool snapshots = request.path == snapshot_path;
+  const bool fetches = request.path.starts_with(blob_path);
+  if (!authority && !enrol && !want_points && !renewal && !waits && !snapshots && !fetches &&
+      request.path != exchange_path) {
     return refusal(404, "unknown_path", "see sync/PROTOCOL.md");
   }
-  if (request.method != (authority ? "GET" : "POST")) {
+  if (request.method != (authority || fetches ? "GET" : "POST")) {
     return refusal(405, "unknown_method", "see sync/PROTOCOL.md");
   }
   if (authority) return page(200, write_authority(directory_.ca().certificate().pem()));
@@ -205,12 +213,14 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
     const auto who = wait(request, now);
     if (!who) return who.error();
     RightsDesk& rights = desks_->books.rights;
-    const bool news =
-        rights.has_entries(who->tid, who->epoch, who->inbox) || rights.has_states(who->tid);
+    const bool news = rights.has_entries(who->tid, who->epoch, who->inbox) ||
+                      rights.has_states(who->tid, who->epoch);
     return page(200, write_wait_reply({news}));
   }
+  if (fetches) return blob(request, now);
   const auto body = unpacked(request);
   if (!body) return refusal(body.error());
+  if (snapshots) return snapshot(request, *body, now);
   if (want_points) return want(request, *body, now);
   if (renewal) return renew(request, *body, now);
   if (!enrol) return exchange(request, *body, now);
@@ -221,7 +231,7 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   }
   log_("enrolled " + urn_of({enrolled->tid, enrolled->epoch}));
   // A new life of a store that was here before: its accounts, and what is free of them, go to it.
-  desks_->books.rights.welcome(enrolled->tid, now);
+  desks_->books.rights.welcome(enrolled->tid, enrolled->epoch, now);
   if (enrolled->epoch > 1) desks_->books.rights.sweep(now);
   return page(200, write_enrol_answer(*enrolled));
 }
@@ -263,6 +273,38 @@ HttpAnswer HeadOffice::want(const HttpRequest& request, std::string_view body, s
   const auto reply = desks_->exchange.want(who->name, body, now);
   if (!reply) return refusal(reply.error());
   return page(200, write_want_reply(*reply));
+}
+
+HttpAnswer HeadOffice::snapshot(const HttpRequest& request, std::string_view body,
+                                std::int64_t now) {
+  const auto who = who_asks(request);
+  if (!who) return refusal(401, "no_certificate", "enrol this terminal first");
+  if (who->until < now) {
+    return refusal(403, "certificate_expired", "renew this terminal's certificate first");
+  }
+  if (const auto refused = desks_->exchange.may_fetch(who->name, body)) return refusal(*refused);
+  const auto made = snapshots_.manifest(who->name, desks_->exchange.lineage(), now);
+  if (!made) return page(200, write_not_ready(snapshot_retry_s));
+  desks_->books.rights.handed_out(who->name.tid, who->name.epoch, made->id);
+  return page(200, made->manifest);
+}
+
+HttpAnswer HeadOffice::blob(const HttpRequest& request, std::int64_t now) {
+  const auto who = who_asks(request);
+  if (!who) return refusal(401, "no_certificate", "enrol this terminal first");
+  if (who->until < now) {
+    return refusal(403, "certificate_expired", "renew this terminal's certificate first");
+  }
+  const auto bytes = read_hex(std::string_view(request.path).substr(blob_path.size()));
+  const auto name = bytes ? array_of<32>(*bytes) : std::nullopt;
+  auto blob = name ? snapshots_.blob(who->name, *name, now) : std::nullopt;
+  if (!blob) {
+    return refusal(404, "unknown_blob", "no page of this terminal's snapshot; ask for it anew");
+  }
+  HttpAnswer answer;
+  answer.content_type = "application/zstd";
+  answer.body = std::move(*blob);
+  return answer;
 }
 
 }  // namespace vip::sync

@@ -6,13 +6,15 @@
 //   POST /sync/v1/exchange       a terminal    one exchange
 //   POST /sync/v1/want           a terminal    points for a member who stands there
 //   POST /sync/v1/wait           a terminal    until there is something for it, or 25 s
+//   POST /sync/v1/snapshot       a terminal    the manifest of its accounts (sync/snapshot.h)
+//   GET  /sync/v1/blob/…         a terminal    a page of it, by its SHA-256
 //
 // Everything else is 404, a wrong method 405, a terminal's path without a terminal's certificate
 // 401, a body that is not plain or zstd 415, one that unpacks to more than request_limit 413. A
 // StorageError is 503 with Retry-After: the books are opened anew for the next request, because
 // what a failed commit wrote is not known to this process.
 //
-// Threads: none; one request at a time.
+// Threads: one request at a time; snapshots may be made on a thread of their own.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +31,7 @@
 #include "sync/office/http_server.h"
 #include "sync/office/office_directory.h"
 #include "sync/office/office_store.h"
+#include "sync/office/snapshots.h"
 
 namespace vip::sync {
 
@@ -69,6 +72,9 @@ class HeadOffice {
   // Throws StorageError.
   void back_up(const std::filesystem::path& file);
 
+  // Snapshots are made while other requests are answered. Requires: nothing was asked before.
+  void snapshots_in_background() { snapshots_.work_in_background(); }
+
  private:
   struct Desks {
     explicit Desks(const OfficeDirectory& directory);
@@ -81,6 +87,8 @@ class HeadOffice {
   HttpAnswer exchange(const HttpRequest& request, std::string_view body, std::int64_t now);
   HttpAnswer renew(const HttpRequest& request, std::string_view body, std::int64_t now);
   HttpAnswer want(const HttpRequest& request, std::string_view body, std::int64_t now);
+  HttpAnswer snapshot(const HttpRequest& request, std::string_view body, std::int64_t now);
+  HttpAnswer blob(const HttpRequest& request, std::int64_t now);
 
   struct Waiting {
     WaitRequest who;
@@ -94,6 +102,7 @@ class HeadOffice {
   std::vector<Waiting> waiting_;
   bool look_at_all_ = false;  // what may leave changed for everybody
   std::unique_ptr<Desks> desks_;
+  Snapshots snapshots_;
 };
 
 // 429: nothing was looked at; come again in so many seconds (shedding.h).

@@ -141,6 +141,7 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
     if (!quiet) std::cerr << line << std::endl;
   };
   HeadOffice office(directory, log);
+  office.snapshots_in_background();
   const auto server = directory.server(terminal::wall_clock());
   settings.certificate_pem = server.certificate_pem;
   settings.key_pem = server.key_pem;

@@ -20,6 +20,12 @@ constexpr int accounts_a_transaction = 500;
 constexpr int entries_a_page = 100;
 constexpr int states_a_page = 100;
 constexpr std::size_t page_bytes = 16;
+// So many accounts that are to be told come quicker by a snapshot.
+constexpr int worth_a_snapshot = 1000;
+// Of each life, in meta: how far it was told what a new life is told (empty: all of it), and which
+// snapshot it was handed out.
+constexpr std::string_view untold_begins = "untold";
+constexpr std::string_view snapshot_begins = "snapshot";
 // A member who waits longer than this has left the counter.
 constexpr std::int64_t want_lasts_s = 15;
 
@@ -27,6 +33,10 @@ std::int64_t number_in(const std::optional<std::string>& text, std::int64_t othe
   std::int64_t number = otherwise;
   if (text) std::from_chars(text->data(), text->data() + text->size(), number);
   return number;
+}
+
+std::string name_of(std::string_view what, std::uint32_t tid, std::uint32_t epoch) {
+  return std::string(what) + " " + std::to_string(tid) + " " + std::to_string(epoch);
 }
 
 InboxEntry entry_of(card::Number account, const ErrandRow& row) {
@@ -106,7 +116,10 @@ void RightsDesk::carry_over_touched(std::uint32_t tid, std::uint32_t epoch_numbe
       }
       absorbing.commit();
     }
-    fan_out({for_others.begin(), for_others.end()}, tid);
+    // What an earlier life sends late is news to the present one.
+    const auto terminal = store_.terminal(tid);
+    const bool present = terminal && terminal->epoch == epoch_number;
+    fan_out({for_others.begin(), for_others.end()}, present ? tid : 0);
     fan_out({for_all.begin(), for_all.end()}, 0);
     {
       Transaction forgetting(database_);
@@ -458,8 +471,18 @@ DownlinkPage RightsDesk::page(std::uint32_t tid, std::uint32_t epoch, InboxNo co
   DownlinkPage page;
   page.inbox = mailbox_.entries(tid, epoch, consumed, covered(), entries_a_page);
   std::set<std::uint64_t> accounts;
-  const auto dirty = mailbox_.dirty(tid, states_a_page + 1);
-  page.more = dirty.size() > states_a_page || page.inbox.size() == entries_a_page;
+  auto dirty = mailbox_.dirty(tid, states_a_page + 1);
+  auto place = untold(tid, epoch);
+  if (place && place->epoch == 0) {
+    const auto left = shares_.accounts_of_home(tid, place->after, worth_a_snapshot);
+    page.snapshot = left.size() == worth_a_snapshot;
+  }
+  if (place && !page.snapshot && dirty.size() <= states_a_page) {
+    tell_more(tid, epoch, *place);
+    dirty = mailbox_.dirty(tid, states_a_page + 1);
+  }
+  page.more = dirty.size() > states_a_page || page.inbox.size() == entries_a_page ||
+              (place && !page.snapshot && !place->at_end);
   const std::size_t most = std::min<std::size_t>(dirty.size(), states_a_page);
   if (most > 0) {
     page.id = hex(random_bytes(page_bytes));
@@ -499,18 +522,95 @@ bool RightsDesk::has_entries(std::uint32_t tid, std::uint32_t epoch, InboxNo con
   return !mailbox_.entries(tid, epoch, consumed, covered(), 1).empty();
 }
 
-bool RightsDesk::has_states(std::uint32_t tid) { return !mailbox_.dirty(tid, 1).empty(); }
+bool RightsDesk::has_states(std::uint32_t tid, std::uint32_t epoch) {
+  return !mailbox_.dirty(tid, 1).empty() || untold(tid, epoch).has_value();
+}
 
-void RightsDesk::welcome(std::uint32_t tid, std::int64_t now) {
-  const auto accounts = shares_.accounts_of_home(tid);
-  for (std::size_t at = 0; at < accounts.size(); at += accounts_a_transaction) {
-    Transaction marking(database_);
-    for (std::size_t i = at; i < std::min(at + accounts_a_transaction, accounts.size()); ++i) {
-      mailbox_.mark(tid, accounts[i], shares_.row(accounts[i]).version);
-    }
-    marking.commit();
+// ---- a new life ----
+
+void RightsDesk::welcome(std::uint32_t tid, std::uint32_t epoch, std::int64_t now) {
+  if (epoch == 1) return;  // nothing ever lived there
+  // It holds from now on what earlier lives held, so that it is told of each change of it.
+  Place place{.epoch = 1};
+  while (!place.at_end) {
+    const auto accounts = to_tell(tid, epoch, place, accounts_a_transaction);
+    if (accounts.empty()) continue;
+    Transaction holding(database_);
+    for (const card::Number account : accounts) shares_.hold(account, tid, epoch);
+    holding.commit();
   }
+  Transaction noting(database_);
+  put_untold(tid, epoch, {});
+  noting.commit();
   decide(erasures_.forgotten_of_home(tid), now);
+}
+
+std::vector<card::Number> RightsDesk::to_tell(std::uint32_t tid, std::uint32_t epoch, Place& place,
+                                              int most) {
+  std::vector<card::Number> accounts;
+  std::size_t seen = 0;
+  if (place.epoch == 0) {
+    accounts = shares_.accounts_of_home(tid, place.after, most);
+    seen = accounts.size();
+    if (!accounts.empty()) place.after = accounts.back();
+  } else if (place.epoch < epoch) {
+    const auto held = shares_.held_by(tid, place.epoch, place.after, most);
+    seen = held.size();
+    for (const Shares::Held& one : held) {
+      if (!one.at_home) accounts.push_back(one.account);
+      place.after = one.account;
+    }
+  }
+  if (seen < static_cast<std::size_t>(most)) {
+    place = {.epoch = place.epoch + 1, .after = card::Number::from_value(0), .at_end = false};
+  }
+  place.at_end = place.epoch >= epoch;
+  return accounts;
+}
+
+std::optional<RightsDesk::Place> RightsDesk::untold(std::uint32_t tid, std::uint32_t epoch) {
+  const auto text = store_.meta(name_of(untold_begins, tid, epoch));
+  if (!text || text->empty()) return std::nullopt;
+  const std::size_t blank = text->find(' ');
+  if (blank == std::string::npos) return std::nullopt;
+  Place place;
+  place.epoch = static_cast<std::uint32_t>(number_in(text->substr(0, blank), 0));
+  place.after =
+      card::Number::from_value(static_cast<std::uint64_t>(number_in(text->substr(blank + 1), 0)));
+  return place;
+}
+
+void RightsDesk::put_untold(std::uint32_t tid, std::uint32_t epoch, const Place& place) {
+  store_.set_meta(
+      name_of(untold_begins, tid, epoch),
+      place.at_end ? "" : std::to_string(place.epoch) + " " + std::to_string(place.after.value()));
+}
+
+void RightsDesk::tell_more(std::uint32_t tid, std::uint32_t epoch, Place& place) {
+  const auto accounts = to_tell(tid, epoch, place, accounts_a_transaction);
+  Transaction marking(database_);
+  for (const card::Number account : accounts) {
+    mailbox_.mark(tid, account, std::max<std::int64_t>(shares_.row(account).version, 1));
+  }
+  put_untold(tid, epoch, place);
+  marking.commit();
+}
+
+void RightsDesk::handed_out(std::uint32_t tid, std::uint32_t epoch, std::string_view snapshot) {
+  const std::string name = name_of(snapshot_begins, tid, epoch);
+  if (store_.meta(name) == snapshot) return;
+  Transaction noting(database_);
+  store_.set_meta(name, snapshot);
+  noting.commit();
+}
+
+void RightsDesk::installed(std::uint32_t tid, std::uint32_t epoch, std::string_view snapshot) {
+  const std::string name = name_of(snapshot_begins, tid, epoch);
+  if (snapshot.empty() || store_.meta(name) != snapshot) return;
+  Transaction noting(database_);
+  store_.set_meta(name, "");
+  put_untold(tid, epoch, {.at_end = true});
+  noting.commit();
 }
 
 bool RightsDesk::recovering() {

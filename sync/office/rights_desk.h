@@ -43,7 +43,8 @@ struct DownlinkPage {
   std::string id;  // empty: no states, nothing to confirm
   std::vector<InboxEntry> inbox;
   std::vector<terminal::HeardOf> states;
-  bool more = false;  // than a page holds
+  bool more = false;      // than a page holds
+  bool snapshot = false;  // so much more that a snapshot is worth its while
 };
 
 struct WantAnswer {
@@ -76,16 +77,30 @@ class RightsDesk {
 
   // Whether an entry of the inbox may leave for this life; whether states of accounts wait for it.
   bool has_entries(std::uint32_t tid, std::uint32_t epoch, terminal::InboxNo consumed);
-  bool has_states(std::uint32_t tid);
+  bool has_states(std::uint32_t tid, std::uint32_t epoch);
   // Terminals that got entries since it was asked last.
   std::set<std::uint32_t> take_stirred() { return std::exchange(stirred_, {}); }
 
   // An entry of head office's own: a list, a block.
   void post_entry(std::uint32_t tid, std::uint32_t epoch, const InboxEntry& entry);
 
-  // Every account that lives at this store is to be told to its new life; of those that are
-  // forgotten, to erase them.
-  void welcome(std::uint32_t tid, std::int64_t now);
+  // A new life of this store is to be told of every account that lives there or that an earlier
+  // life held. It is done bit by bit: page() goes on where it stopped, and a snapshot that was
+  // installed is the end of it. Of accounts whose members are forgotten it is to erase them.
+  void welcome(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
+  // Those accounts, some after others. `at_end`: there are no more.
+  struct Place {
+    std::uint32_t epoch = 0;  // an earlier life, whose accounts come now; 0: those that live there
+    card::Number after;
+    bool at_end = false;
+  };
+  std::vector<card::Number> to_tell(std::uint32_t tid, std::uint32_t epoch, Place& place, int most);
+  // The snapshot that this life is handed out, and that it says it has installed.
+  void handed_out(std::uint32_t tid, std::uint32_t epoch, std::string_view snapshot);
+  void installed(std::uint32_t tid, std::uint32_t epoch, std::string_view snapshot);
+  // What is told of an account to this life.
+  terminal::HeardOf state_of(card::Number account, std::uint32_t tid, std::uint32_t epoch);
+
   bool recovering();
   terminal::InboxNo inbox_length(std::uint32_t tid, std::uint32_t epoch);
 
@@ -106,7 +121,9 @@ class RightsDesk {
   Plan plan(card::Number root, std::int64_t now);
   std::vector<Errand> orders_to_erase(card::Number root, const std::vector<Share>& shares);
   void deliver();
-  terminal::HeardOf state_of(card::Number account, std::uint32_t tid, std::uint32_t epoch);
+  std::optional<Place> untold(std::uint32_t tid, std::uint32_t epoch);
+  void put_untold(std::uint32_t tid, std::uint32_t epoch, const Place& place);
+  void tell_more(std::uint32_t tid, std::uint32_t epoch, Place& place);
   const terminal::Policy::Rights& rights_at(std::uint32_t tid, std::uint32_t epoch,
                                             std::int64_t now);
   std::int64_t lineage();

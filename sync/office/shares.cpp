@@ -174,7 +174,13 @@ struct Shares::Statements {
                  "SELECT account FROM (SELECT account FROM share WHERE (released>0 OR carry_out>0 "
                  "OR owed>0 OR closed=1) UNION SELECT account FROM account WHERE fanned<version) "
                  "WHERE account>? ORDER BY account LIMIT ?"),
-        by_home(db, "SELECT account FROM account WHERE home_tid=? ORDER BY account"),
+        by_home(db,
+                "SELECT account FROM account WHERE home_tid=? AND account>? ORDER BY account "
+                "LIMIT ?"),
+        held_by(db,
+                "SELECT h.account, EXISTS(SELECT 1 FROM account a WHERE a.account=h.account AND "
+                "a.home_tid=h.tid) FROM holding h WHERE tid=? AND epoch=? AND account>? "
+                "ORDER BY account LIMIT ?"),
         put_want(db,
                  "INSERT OR REPLACE INTO want(account, tid, epoch, points, until) "
                  "VALUES(?,?,?,?,?)"),
@@ -203,7 +209,7 @@ struct Shares::Statements {
   Statement get_holding, get_cards, get_accepted, get_share, put_share, all_shares;
   Statement get_card, put_card, all_cards, get_names, get_account_of, get_member, put_member;
   Statement get_registered, put_account_of;
-  Statement get_row, put_row, restless, by_home, put_want, all_wants, drop_want;
+  Statement get_row, put_row, restless, by_home, held_by, put_want, all_wants, drop_want;
   Statement open_errands, next_errand, put_errand, done, erasing_errands, erased_there, unsent;
 };
 
@@ -462,13 +468,28 @@ std::vector<card::Number> Shares::restless(card::Number after, int most) {
   return accounts;
 }
 
-std::vector<card::Number> Shares::accounts_of_home(std::uint32_t tid) {
+std::vector<card::Number> Shares::accounts_of_home(std::uint32_t tid, card::Number after,
+                                                   int most) {
   std::vector<card::Number> accounts;
   Statement& all = sql_->by_home;
   const Reading reading(all);
-  Row(all) << tid;
+  Row(all) << tid << after << std::int64_t{most};
   while (all.step()) accounts.push_back(Columns(all).number());
   return accounts;
+}
+
+std::vector<Shares::Held> Shares::held_by(std::uint32_t tid, std::uint32_t epoch,
+                                          card::Number after, int most) {
+  std::vector<Held> held;
+  Statement& all = sql_->held_by;
+  const Reading reading(all);
+  Row(all) << tid << epoch << after << std::int64_t{most};
+  while (all.step()) {
+    Columns row(all);
+    const card::Number account = row.number();
+    held.push_back({account, row.flag()});
+  }
+  return held;
 }
 
 void Shares::want(card::Number account, std::uint32_t tid, std::uint32_t epoch, Points points,

@@ -72,7 +72,14 @@ class Shares {
   bool hold(card::Number account, std::uint32_t tid, std::uint32_t epoch);
   // Every account in which head office may have something to do, in their order, after `after`.
   std::vector<card::Number> restless(card::Number after, int most);
-  std::vector<card::Number> accounts_of_home(std::uint32_t tid);
+  // Some of those that live at this store, in their order, after `after`.
+  std::vector<card::Number> accounts_of_home(std::uint32_t tid, card::Number after, int most);
+  // Accounts in the journal of a life, likewise; and whether each lives at its store.
+  struct Held {
+    card::Number account;
+    bool at_home = false;
+  };
+  std::vector<Held> held_by(std::uint32_t tid, std::uint32_t epoch, card::Number after, int most);
 
   void want(card::Number account, std::uint32_t tid, std::uint32_t epoch, Points points,
             std::int64_t until);

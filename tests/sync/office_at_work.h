@@ -155,6 +155,8 @@ class TestTerminal final : public Outbox {
   SyncState state() override { return state_; }
   terminal::InboxNo inbox() override { return 0; }
   void apply(const ExchangeAnswer&, const SyncState& state) override { state_ = state; }
+  SnapshotProgress snapshot() override { return {}; }
+  void install(const std::vector<terminal::HeardOf>&, const SnapshotProgress&) override {}
   void settle(std::int64_t) override {}
 
  private:
