@@ -12,6 +12,7 @@
 #include "sync/office/blanks.h"
 #include "sync/office/office_store.h"
 #include "terminal/books/clock.h"
+#include "terminal/books/store_name.h"
 #include "terminal/door/config.h"
 #include "terminal/history/progress_bar.h"
 #include "terminal/json/json_writer.h"
@@ -61,7 +62,7 @@ Exit make_blanks(const Manner& manner, const BlanksWish& wish) {
                          "end of their own. Nothing was changed.");
     }
   }
-  if (!store_name_allowed(wish.store)) {
+  if (!terminal::store_name_allowed(wish.store)) {
     return manner.fail(Exit::usage, "--store：1 到 16 个字母、数字、“-”或“_”。",
                        "--store: 1 to 16 letters, digits, '-' or '_'.");
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sync/one_time_code.h"
+#include "terminal/books/store_name.h"
 
 namespace vip::sync {
 namespace {
@@ -152,7 +153,7 @@ EnrolAnswer EnrolmentDesk::answer_with(const TerminalName& name, const Certifica
 Result<std::string, StoreObjection> give_out_code(const OfficeDirectory& directory,
                                                   OfficeStore& store, std::string_view store_name,
                                                   std::int64_t now) {
-  if (!store_name_allowed(store_name)) return Unexpected{StoreObjection::bad_name};
+  if (!terminal::store_name_allowed(store_name)) return Unexpected{StoreObjection::bad_name};
   const std::uint32_t tid = terminal::tid_of_store(store_name);
   const auto known = store.terminal(tid);
   const auto codes = directory.all_given_out();

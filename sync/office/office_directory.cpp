@@ -90,10 +90,6 @@ bool host_allowed(std::string_view host) {
   return !host.empty() && host.size() <= 253 && only(host, ".-:") && host.front() != '-';
 }
 
-bool store_name_allowed(std::string_view store) {
-  return !store.empty() && store.size() <= 16 && only(store, "-_");
-}
-
 bool OfficeDirectory::create(const fs::path& directory, const NewOffice& wanted, std::int64_t now) {
   if (fs::exists(directory / "office.db")) return false;
   std::error_code error;

@@ -49,8 +49,6 @@ inline constexpr std::int64_t code_lasts_s = 24 * 3600;
 
 // A name or an address that can stand in a certificate.
 bool host_allowed(std::string_view host);
-// 1 to 16 letters, digits, '-' and '_'.
-bool store_name_allowed(std::string_view store);
 
 class OfficeDirectory {
  public:

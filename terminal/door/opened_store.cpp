@@ -3,6 +3,8 @@
 #include <exception>
 #include <utility>
 
+#include "terminal/books/store_name.h"
+
 namespace vip::terminal {
 namespace {
 
@@ -83,6 +85,17 @@ void OpenedStore::idle() noexcept {
 }
 
 Reply make_store(const NewDirectory& wish) {
+  if (!store_name_allowed(wish.store)) {
+    return error_reply(Fault{
+        .code = Fault::Code::request_invalid,
+        .pointer = "/store",
+        .word = {},
+        .facts = {},
+        .problem =
+            Problem{"/store", "门店编号为 1 到 16 个字母、数字、“-”或“_”，例如 S01。没有改动。",
+                    "A store's name has 1 to 16 letters, digits, \"-\" or \"_\", "
+                    "such as S01. Nothing was changed."}});
+  }
   const auto config = read_config(wish.data / "vip.toml");
   if (!config) return configuration_error(config.error());
   try {

@@ -418,6 +418,9 @@ TEST_CASE("data on standard output, messages on standard error, exit codes as do
       {"5: a store is there already", "vip-terminal init --store S01", 5,
        "There is a store in store already; nothing was changed. Take another directory. "
        "(conflict)\n"},
+      {"2: a name that no store may have", "vip-terminal init --store 'S 1' --data other", 2,
+       "A store's name has 1 to 16 letters, digits, \"-\" or \"_\", such as S01. Nothing was "
+       "changed. (request.invalid, at /store)\n"},
       {"7: no store there", "vip-terminal status --data nowhere", 7,
        "There is no store in nowhere. Nothing was changed. Make one with vip-terminal init, or "
        "name "

@@ -183,6 +183,9 @@ TEST_CASE("what is not UTF-8, too long or unknown is named by its place") {
         "/trainign");
   CHECK(create(folder.path("other").string(), R"({"training":true})").pointer() == "/store");
   CHECK(create(folder.path("other").string(), R"({"store":"S01","seed":1})").pointer() == "/seed");
+  CHECK(create(folder.path("other").string(), R"({"store":"S 1"})").pointer() == "/store");
+  CHECK(create(folder.path("other").string(), R"({"store":"0123456789abcdefg"})").pointer() ==
+        "/store");
   CHECK_FALSE(fs::exists(folder.path("other").string()));
   CHECK(open_store(folder.path("store").string(), R"({"lanes":3})").answer.pointer() == "/lanes");
   CHECK(open_store(folder.path("store").string(), "\xed\xa0\x80").answer.pointer() == "/options");
