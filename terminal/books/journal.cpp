@@ -1,6 +1,7 @@
 #include "terminal/books/journal.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace vip::terminal {
 namespace {
@@ -61,11 +62,17 @@ std::optional<Journal::Entry> Journal::at(Seq seq) {
 }
 
 void Journal::each(Seq from, const std::function<bool(const Entry&)>& visit) {
-  Statement rows(database_, "SELECT seq, body, hash FROM journal WHERE seq>=? ORDER BY seq");
-  rows.bind(1, static_cast<std::int64_t>(from));
-  while (rows.step()) {
-    if (!visit(entry_at(rows))) return;
+  // Taken away while it is in use: whoever visits may ask for other events meanwhile.
+  std::optional<Statement> rows = std::exchange(each_, std::nullopt);
+  if (!rows) {
+    rows.emplace(database_, "SELECT seq, body, hash FROM journal WHERE seq>=? ORDER BY seq");
   }
+  rows->bind(1, static_cast<std::int64_t>(from));
+  while (rows->step()) {
+    if (!visit(entry_at(*rows))) break;
+  }
+  rows->reset();
+  each_.emplace(std::move(*rows));
 }
 
 }  // namespace vip::terminal

@@ -50,6 +50,7 @@ class Journal {
   Statement append_;
   Statement at_;
   Statement last_row_;
+  std::optional<Statement> each_;  // while nobody uses it
   Position last_;
 };
 

@@ -89,39 +89,46 @@ void write_log_again(sqlite3* connection) {
 
 }  // namespace
 
-Statement::Statement(Database& database, std::string_view sql) : connection_(database.handle()) {
-  const int code = sqlite3_prepare_v3(connection_, sql.data(), static_cast<int>(sql.size()),
-                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
-  if (code != SQLITE_OK) fail(connection_, code, "prepare");
-}
+Statement::Statement(Database& database, std::string_view sql)
+    : connection_(database.handle()), sql_(sql) {}
 
 Statement::~Statement() { sqlite3_finalize(statement_); }
 
 Statement::Statement(Statement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)), connection_(other.connection_) {}
+    : statement_(std::exchange(other.statement_, nullptr)),
+      connection_(other.connection_),
+      sql_(std::move(other.sql_)) {}
+
+sqlite3_stmt* Statement::prepared() {
+  if (statement_ != nullptr) return statement_;
+  const int code = sqlite3_prepare_v3(connection_, sql_.data(), static_cast<int>(sql_.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+  if (code != SQLITE_OK) fail(connection_, code, "prepare");
+  return statement_;
+}
 
 Statement& Statement::bind(int index, std::int64_t value) {
-  const int code = sqlite3_bind_int64(statement_, index, value);
+  const int code = sqlite3_bind_int64(prepared(), index, value);
   if (code != SQLITE_OK) fail(connection_, code, "bind");
   return *this;
 }
 
 Statement& Statement::bind(int index, std::string_view text) {
-  const int code = sqlite3_bind_text(statement_, index, text.data(), static_cast<int>(text.size()),
+  const int code = sqlite3_bind_text(prepared(), index, text.data(), static_cast<int>(text.size()),
                                      SQLITE_TRANSIENT);
   if (code != SQLITE_OK) fail(connection_, code, "bind");
   return *this;
 }
 
 Statement& Statement::bind_blob(int index, std::string_view bytes) {
-  const int code = sqlite3_bind_blob(statement_, index, bytes.data(),
+  const int code = sqlite3_bind_blob(prepared(), index, bytes.data(),
                                      static_cast<int>(bytes.size()), SQLITE_TRANSIENT);
   if (code != SQLITE_OK) fail(connection_, code, "bind");
   return *this;
 }
 
 Statement& Statement::bind_null(int index) {
-  const int code = sqlite3_bind_null(statement_, index);
+  const int code = sqlite3_bind_null(prepared(), index);
   if (code != SQLITE_OK) fail(connection_, code, "bind");
   return *this;
 }
@@ -131,7 +138,7 @@ Statement& Statement::bind(int index, const std::optional<std::int64_t>& value) 
 }
 
 bool Statement::step() {
-  const int code = sqlite3_step(statement_);
+  const int code = sqlite3_step(prepared());
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
   sqlite3_reset(statement_);
@@ -145,6 +152,7 @@ void Statement::run() {
 }
 
 void Statement::reset() {
+  if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
@@ -169,7 +177,7 @@ bool Statement::is_null(int column) const {
   return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-int Statement::columns() const { return sqlite3_column_count(statement_); }
+int Statement::columns() { return sqlite3_column_count(prepared()); }
 
 std::optional<std::int64_t> Statement::optional_integer(int column) const {
   if (is_null(column)) return std::nullopt;

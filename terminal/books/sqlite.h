@@ -46,8 +46,9 @@ class StorageError : public std::runtime_error {
 
 class Database;
 
-// A prepared statement, kept and used again. Bind from 1, then step() until it says false.
-// Text and blobs read are valid until the next step() or reset().
+// A statement, kept and used again; prepared when it is first used, so that opening a store costs
+// what is then asked of it. Bind from 1, then step() until it says false. Text and blobs read are
+// valid until the next step() or reset().
 class Statement {
  public:
   Statement(Database& database, std::string_view sql);
@@ -69,12 +70,15 @@ class Statement {
   std::string_view text(int column) const;
   std::string_view blob(int column) const;
   bool is_null(int column) const;
-  int columns() const;
+  int columns();
   std::optional<std::int64_t> optional_integer(int column) const;
 
  private:
+  sqlite3_stmt* prepared();
+
   sqlite3_stmt* statement_ = nullptr;
   sqlite3* connection_ = nullptr;
+  std::string sql_;
 };
 
 // Resets a statement when its scope ends, so that no read stays open over a commit.
@@ -127,7 +131,7 @@ class Database {
  private:
   friend class Transaction;
   friend class Savepoint;
-  struct Steps;  // of transactions, prepared once: every request takes them
+  struct Steps;  // of transactions, kept: every request takes them
 
   sqlite3* connection_ = nullptr;
   bool shared_ = false;
