@@ -17,6 +17,7 @@ using terminal::Database;
 using terminal::StorageError;
 
 constexpr std::size_t worth_packing = 1024;
+constexpr std::size_t most_askers = 20'000;  // some 12 MB of certificates
 constexpr int retry_after_storage_s = 30;
 constexpr int snapshot_retry_s = 2;
 
@@ -56,19 +57,6 @@ Result<std::string, Refused> unpacked(const HttpRequest& request) {
     return Unexpected{Refused{413, {"too_large", "send fewer events", std::nullopt}}};
   }
   return Unexpected{Refused{400, {"malformed", "the body is not whole zstd", std::nullopt}}};
-}
-
-// Whose certificate was shown, and until when it is good.
-struct Asker {
-  TerminalName name;
-  std::int64_t until = 0;
-};
-std::optional<Asker> who_asks(const HttpRequest& request) {
-  if (!request.certificate) return std::nullopt;
-  const auto certificate = Certificate::read_der(*request.certificate);
-  const auto name = certificate ? certificate->terminal() : std::nullopt;
-  if (!name) return std::nullopt;
-  return Asker{*name, certificate->not_after()};
 }
 
 }  // namespace
@@ -118,6 +106,17 @@ HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
     answer.retry_after_s = retry_after_storage_s;
     return answer;
   }
+}
+
+std::optional<HeadOffice::Asker> HeadOffice::who_asks(const HttpRequest& request) {
+  if (!request.certificate) return std::nullopt;
+  const auto known = askers_.find(*request.certificate);
+  if (known != askers_.end()) return known->second;
+  const auto certificate = Certificate::read_der(*request.certificate);
+  const auto name = certificate ? certificate->terminal() : std::nullopt;
+  if (!name) return std::nullopt;
+  if (askers_.size() >= most_askers) askers_.clear();
+  return askers_[*request.certificate] = {*name, certificate->not_after()};
 }
 
 void HeadOffice::back_up(const std::filesystem::path& file) {

@@ -20,8 +20,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -83,6 +85,12 @@ class HeadOffice {
     ExchangeDesk exchange;
     bool swept = false;  // what a crash left half done; the first request brings the time for it
   };
+  // Whose certificate was shown, and until when it is good.
+  struct Asker {
+    TerminalName name;
+    std::int64_t until = 0;
+  };
+  std::optional<Asker> who_asks(const HttpRequest& request);
   HttpAnswer ask(const HttpRequest& request, std::int64_t now);
   HttpAnswer exchange(const HttpRequest& request, std::string_view body, std::int64_t now);
   HttpAnswer renew(const HttpRequest& request, std::string_view body, std::int64_t now);
@@ -99,6 +107,9 @@ class HeadOffice {
 
   const OfficeDirectory& directory_;
   std::function<void(std::string_view)> log_;
+  // By the certificate's bytes: a terminal shows the same one for months, and to read it is a tenth
+  // of the work of a small exchange.
+  std::map<std::string, Asker> askers_;
   std::vector<Waiting> waiting_;
   bool look_at_all_ = false;  // what may leave changed for everybody
   std::unique_ptr<Desks> desks_;
