@@ -128,6 +128,17 @@ std::string text_of(const SyncState& state) {
   return json.take();
 }
 
+// Head office tells a store of an account for as long as it knows that the store holds it: by its
+// home, or by its journal. A visitor's account is in the journal as soon as it was heard of, or a
+// head office that came back from an old copy would have forgotten who asked, and this store would
+// never hear of the card's block.
+void hear(terminal::Store& store, const terminal::Desk& desk, const terminal::HeardOf& heard) {
+  const bool first = !store.heard().of(heard.told.account);
+  if (!store.heard().put(heard) || !first || heard.home) return;
+  store.heard().relied_on(heard.told.account);
+  record(desk, heard.told);
+}
+
 // A piece of an answer, in one transaction.
 void take_in(terminal::Store& store, const ExchangeAnswer& piece, const SyncState& state) {
   terminal::Unit unit(store);
@@ -136,7 +147,7 @@ void take_in(terminal::Store& store, const ExchangeAnswer& piece, const SyncStat
     unit.run([&] {
       const terminal::Desk now = desk_of(store, state.heard_at);
       // States first: nobody is granted points of an account that it has not heard of.
-      for (const terminal::HeardOf& heard : piece.states) store.heard().put(heard);
+      for (const terminal::HeardOf& heard : piece.states) hear(store, now, heard);
       for (const InboxEntry& entry : piece.inbox) {
         if (entry.number == store.books().inbox() + 1) consume(now, entry);
       }

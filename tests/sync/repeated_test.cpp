@@ -143,7 +143,8 @@ TEST_CASE(
   copy.come_back();
   a.sell(card, 100'000);
   REQUIRE(a.exchange().has_value());
-  CHECK(b.sell(card, 0).at("ok") == true);  // moves nothing at all
+  SUBCASE("from an act that moves nothing at all") { CHECK(b.sell(card, 0).at("ok") == true); }
+  SUBCASE("and though nobody did anything there but ask") {}
   REQUIRE(b.exchange().has_value());
   REQUIRE(a.exchange().has_value());
   REQUIRE(b.exchange().has_value());
