@@ -376,6 +376,40 @@ TEST_CASE(
   CHECK(books->database.integer("SELECT sum(paid) FROM day_total") == 300);
 }
 
+TEST_CASE(
+    "N1, B1: a till that was tampered with redeems nothing: not without points, not blocked") {
+  const OfficeAtWork office;
+  TestTerminal terminal("S01");
+  const card::Number good = *card::read_number("9156000000000018");
+  const card::Number blocked = *card::read_number("9156000000000052");
+  const Day issued = *Day::from_civil(2026, 1, 1);
+  const Day last = *Day::from_civil(2027, 12, 31);
+  terminal.add(test::gift("G1"));  // for 30 points
+  // Others hold 90 points of each account; here are none.
+  terminal.add(terminal::ToldEvent{
+      good, Points(90), Points(90), {{.number = good, .issued = issued, .last_day = last}}});
+  terminal.add(terminal::ToldEvent{blocked,
+                                   Points(90),
+                                   Points(90),
+                                   {{.number = blocked,
+                                     .state = terminal::CardState::blocked,
+                                     .blocked_for = terminal::BlockReason::lost,
+                                     .issued = issued,
+                                     .last_day = last}}});
+  terminal.add(terminal::RedeemEvent{good, good, "G1", Points(30)});
+  terminal.add(terminal::RedeemEvent{blocked, blocked, "G1", Points(30)});
+  HttpTransport line(line_of(terminal.enrol_at(office)));
+  CHECK(exchange(terminal, line)->state.acked == 5);
+  const auto books = office.books();
+  const auto parked = books->fold.parked();
+  REQUIRE(parked.size() == 2);
+  CHECK(parked[0].seq == 4);
+  CHECK(parked[0].reason == "points_short");
+  CHECK(parked[1].seq == 5);
+  CHECK(parked[1].reason == "card_state");
+  CHECK(books->database.integer("SELECT sum(redeemed) FROM holding") == 0);
+}
+
 TEST_CASE("a policy that head office did not sign gives a store no cheaper rates") {
   const OfficeAtWork office(false);
   TestTerminal terminal("S01", false);
