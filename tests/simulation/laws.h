@@ -9,6 +9,7 @@
 //   K1  its head is the chain over them              H1, M1, N1  the figures of each account
 //   touched P1  what was confirmed is there after any fall   T1  the time mark never goes down F1
 //   no honest terminal is frozen                 C1  with faults off everything comes to rest
+//   E1  a closed life's points are nobody's but head office's
 //
 // The first that does not hold is thrown as a Violation.
 #pragma once
@@ -80,6 +81,8 @@ class Laws {
   void check_whole(OfficeMachine& office);
   // C1: everything has arrived, there and back.
   void check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMachine& office);
+  // E1, at rest: a closed life's shares are closed.
+  void check_closed(OfficeMachine& office);
 
   // Of all that is known: two runs of a seed agree in it, or something was not its seed's.
   std::string digest() const;

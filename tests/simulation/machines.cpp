@@ -71,6 +71,13 @@ void TerminalMachine::cut_power(Dice& dice) {
   disk_.restart(dice);
 }
 
+void TerminalMachine::take_certificate(std::string der) {
+  certificate_der_ = std::move(der);
+  auto read = sync::Certificate::read_der(certificate_der_);
+  ensure(read && read->terminal(), "a terminal has its certificate");
+  certificate_.emplace(std::move(*read));
+}
+
 void TerminalMachine::restore(const Image& image) {
   ensure(!is_open(), "a disk is put back while the machine is off");
   disk_.restore(image);

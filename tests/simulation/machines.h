@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/certificate.h"
 #include "sync/office/accounts.h"
 #include "sync/office/head_office.h"
 #include "sync/office/http_server.h"
@@ -74,7 +75,11 @@ class TerminalMachine {
   void make_anew(std::uint32_t epoch, std::uint64_t seed);
 
   WrongClock clock;
-  std::string certificate_der;  // as head office's server would read it off the line
+
+  // As head office's server would read it off the line.
+  const std::string& certificate_der() const { return certificate_der_; }
+  const sync::Certificate& certificate() const { return *certificate_; }
+  void take_certificate(std::string der);
 
  private:
   std::string name_;
@@ -85,6 +90,8 @@ class TerminalMachine {
   std::unique_ptr<terminal::Door> door_;
   std::string trouble_;
   int openings_ = 0;
+  std::string certificate_der_;
+  std::optional<sync::Certificate> certificate_;
 };
 
 class OfficeMachine {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "cardformat/ensure.h"
 #include "sync/certificate.h"
 #include "sync/enrolment.h"
 #include "sync/exchange.h"
@@ -39,11 +38,12 @@ class World::Line final : public sync::Transport {
       world_.count("request lost");
       return lost("the request is lost");
     }
-    const sync::HttpRequest arrives{.method = request.method,
-                                    .path = request.path,
-                                    .content_encoding = request.content_encoding,
-                                    .body = request.body,
-                                    .certificate = world_.shops_[shop_].terminal->certificate_der};
+    const sync::HttpRequest arrives{
+        .method = request.method,
+        .path = request.path,
+        .content_encoding = request.content_encoding,
+        .body = request.body,
+        .certificate = world_.shops_[shop_].terminal->certificate_der()};
     if (dice_.chance(weather.held_up) && world_.late_.size() < most_late) {
       world_.count("request held up");
       world_.late_.emplace_back(shop_, arrives);
@@ -137,7 +137,7 @@ World::World(Chain& chain, std::uint64_t seed, const Weather& weather,
     Shop shop;
     shop.terminal = std::make_unique<TerminalMachine>(site.name, site.directory,
                                                       disks.mount(site.directory.string()), now_);
-    shop.terminal->certificate_der = site.certificate_der;
+    shop.terminal->take_certificate(site.certificate_der);
     shop.certified_at = first_moment;
     shop.terminal->open();
     shops_.push_back(std::move(shop));
@@ -380,14 +380,13 @@ void World::exchange(std::size_t shop, Dice& dice) {
 // As a terminal does before it exchanges.
 void World::renew(std::size_t shop, sync::Transport& line) {
   TerminalMachine& terminal = *shops_[shop].terminal;
-  const auto own = sync::Certificate::read_der(terminal.certificate_der);
-  ensure(own && own->terminal(), "a terminal has its certificate");
-  if (!sync::renewal_due(*own, now_)) return;
-  const auto renewed = sync::renewed_certificate(line, *own->terminal(), sync::TlsKey::generate(),
+  const sync::Certificate& own = terminal.certificate();
+  if (!sync::renewal_due(own, now_)) return;
+  const auto renewed = sync::renewed_certificate(line, *own.terminal(), sync::TlsKey::generate(),
                                                  chain_.office().ca().certificate());
   if (!renewed) return;
   count("certificate renewed");
-  terminal.certificate_der = renewed->der();
+  terminal.take_certificate(renewed->der());
 }
 
 std::string World::exchange_with(std::size_t shop, sync::Outbox& outbox, sync::Transport& line,
@@ -451,7 +450,7 @@ bool World::renew_certificate(std::size_t shop) {
     office_up();
     return false;
   }
-  here.terminal->certificate_der = *certificate;
+  here.terminal->take_certificate(*certificate);
   here.certified_at = now_;
   count("certificate renewed");
   tell(shop, "its certificate is renewed");
@@ -527,6 +526,7 @@ void World::come_to_rest() {
     laws_.check_at_rest(i, *shops_[i].terminal, *office_);
     laws_.check_whole(i, *shops_[i].terminal);
   }
+  laws_.check_closed(*office_);
   laws_.check_whole(*office_);
 }
 

@@ -56,7 +56,7 @@ bool World::begin_new_life(std::size_t shop) {
     terminal.kill();
     return false;
   }
-  terminal.certificate_der = *certificate;
+  terminal.take_certificate(*certificate);
   here.certified_at = now_;
   here.lost = here.life_closed = false;
   here.image.reset();
