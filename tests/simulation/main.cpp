@@ -9,7 +9,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <deque>
 #include <fstream>
 #include <functional>
 #include <random>
@@ -18,8 +17,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/simulation/run.h"
-#include "tests/simulation/shrink.h"
+#include "cardformat/ensure.h"
+#include "tests/simulation/explain.h"
+#include "tests/simulation/report.h"
 
 namespace vip::simulation {
 namespace {
@@ -36,11 +36,18 @@ before it, the seed and a shrunk schedule are printed.
   --stores K   stores, 1 to 8; drawn from the seed unless told
   --total M    runs seeds until there were so many steps
   --seconds S  or until so many seconds have gone by
+  --minutes M  the same in minutes
   --jobs J     processes; 1 unless told
   --twice      runs each seed twice: both must come to the same
   --trail      says everything that happens
+  --only LIST  of the schedule these steps alone, by their places in it: 3,17,41
   --pinned F   the runs that a file names: a line for each, with seed, steps and stores (0: drawn)
   --no-shrink  leaves a broken schedule as it is
+
+Examples:
+  simulation --seed 7 --steps 2000 --stores 4      one run
+  simulation --seed 7 --trail                      everything that happens in it
+  simulation --minutes 8 --jobs 2 --steps 1000     fresh seeds on two cores for eight minutes
 )";
 
 struct Wanted {
@@ -54,12 +61,8 @@ struct Wanted {
   bool twice = false;
   bool trail = false;
   bool shrinks = true;
-  struct Pinned {
-    std::uint64_t seed;
-    std::size_t steps;
-    std::size_t stores;
-  };
-  std::vector<Pinned> pinned;
+  Only only;
+  std::vector<Named> pinned;
 };
 
 // Lines of three numbers; what follows them, and lines that begin with #, is for people.
@@ -68,7 +71,7 @@ bool read_pinned(const char* file, Wanted& wanted) {
   for (std::string line; std::getline(in, line);) {
     if (line.empty() || line.front() == '#') continue;
     std::istringstream numbers(line);
-    Wanted::Pinned one{};
+    Named one;
     if (!(numbers >> one.seed >> one.steps >> one.stores) || one.steps == 0 ||
         one.stores > most_stores) {
       return false;
@@ -77,6 +80,22 @@ bool read_pinned(const char* file, Wanted& wanted) {
   }
   wanted.runs = wanted.pinned.size();
   return !wanted.pinned.empty();
+}
+
+// "3,17,41" as numbers, in order.
+bool read_only(std::string_view text, Only& only) {
+  while (!text.empty()) {
+    std::size_t value = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (read.ec != std::errc()) return false;
+    only.push_back(value);
+    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+    if (text.empty()) break;
+    if (text.front() != ',' || text.size() == 1) return false;
+    text.remove_prefix(1);
+  }
+  std::sort(only.begin(), only.end());
+  return !only.empty();
 }
 
 // Where seeds begin: VIP_SEED of the environment, as tests/run sets it, otherwise somewhere fresh.
@@ -102,6 +121,10 @@ bool read(int argc, char** argv, Wanted& wanted) {
         if (!read_pinned(argv[i], wanted)) return false;
         continue;
       }
+      if (option == "--only") {
+        if (!read_only(argv[i], wanted.only)) return false;
+        continue;
+      }
       const std::string_view text = argv[i];
       std::uint64_t value = 0;
       const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -118,6 +141,8 @@ bool read(int argc, char** argv, Wanted& wanted) {
         wanted.total = value;
       else if (option == "--seconds")
         wanted.seconds = static_cast<std::int64_t>(value);
+      else if (option == "--minutes")
+        wanted.seconds = static_cast<std::int64_t>(value) * 60;
       else if (option == "--jobs" && value >= 1 && value <= 64)
         wanted.jobs = static_cast<unsigned>(value);
       else
@@ -127,71 +152,42 @@ bool read(int argc, char** argv, Wanted& wanted) {
   return wanted.steps > 0;
 }
 
+// Where an abort is told, and of which run.
+volatile int told_through = STDERR_FILENO;
+volatile std::size_t steps_of_run = 0;
+volatile std::size_t stores_of_run = 0;
+
 // A program that stops itself still says which seed it was.
 void on_abort(int) {
   char text[160];
   const volatile Standing& now = standing();
-  const int size =
-      std::snprintf(text, sizeof text, "a program stopped itself: seed %llu, step %zu\n",
-                    static_cast<unsigned long long>(now.seed), now.step);
-  [[maybe_unused]] const auto written = write(STDERR_FILENO, text, static_cast<std::size_t>(size));
+  const std::size_t size =
+      broken_line(text, sizeof text, {now.seed, steps_of_run, stores_of_run}, now.step);
+  [[maybe_unused]] const auto written = write(told_through, text, size);
+  std::fflush(nullptr);  // raised by ensure() from ordinary code, so that this may be done
   _exit(1);
 }
 
-std::string replay_command(const Wanted::Pinned& one) {
-  return "build/dev/tests/simulation/simulation --seed " + std::to_string(one.seed) + " --steps " +
-         std::to_string(one.steps) +
-         (one.stores != 0 ? " --stores " + std::to_string(one.stores) : std::string());
-}
-
-// The last things that happened, once more, and the shortest schedule that still breaks the law.
-void explain(Chain& chain, const Wanted::Pinned& one, const Weather& weather,
-             std::vector<Step> schedule, const Broken& broken, bool shrinks) {
-  std::printf("\nBROKEN %s: %s\nseed %llu, step %zu of %zu; again: %s\n", broken.law.c_str(),
-              broken.what.c_str(), static_cast<unsigned long long>(one.seed), broken.step,
-              schedule.size(), replay_command(one).c_str());
-  std::fflush(stdout);
-  schedule.resize(std::min(broken.step + 1, schedule.size()));
-  if (shrinks) schedule = shrink(chain, one.seed, weather, std::move(schedule), broken.law);
-  std::deque<std::string> last;
-  const Outcome again = run(chain, one.seed, weather, schedule, [&](const std::string& line) {
-    if (last.size() == 40) last.pop_front();
-    last.push_back(line);
-  });
-  std::printf("\n%zu steps are enough:", schedule.size());
-  for (const Step& step : schedule) std::printf(" %s", std::string(name(step.act)).c_str());
-  std::printf("\n\nThe last things that happened:\n");
-  for (const std::string& line : last) std::printf("  %s\n", line.c_str());
-  if (again.broken) {
-    std::printf("  BROKEN %s: %s\n", again.broken->law.c_str(), again.broken->what.c_str());
-  }
-}
-
-struct Sum {
-  std::uint64_t runs = 0;
-  std::uint64_t steps = 0;
-  std::uint64_t events = 0;
-  Counts counts;
-  bool broken = false;
-};
+using Clock = std::chrono::steady_clock;
 
 Sum work(const Wanted& wanted, unsigned job) {
   Chain chain;
   Sum sum;
-  const auto started = std::chrono::steady_clock::now();
+  const auto started = Clock::now();
   const std::uint64_t share = wanted.total / wanted.jobs;
   for (std::uint64_t i = job;; i += wanted.jobs) {
-    const auto gone = std::chrono::steady_clock::now() - started;
-    const bool late = wanted.seconds != 0 && gone >= std::chrono::seconds(wanted.seconds);
+    const bool late =
+        wanted.seconds != 0 && Clock::now() - started >= std::chrono::seconds(wanted.seconds);
     const bool enough = wanted.total != 0     ? sum.steps >= share
                         : wanted.seconds != 0 ? false
                                               : i >= wanted.runs;
     if (late || enough) break;
-    const Wanted::Pinned one = wanted.pinned.empty()
-                                   ? Wanted::Pinned{wanted.seed + i, wanted.steps, wanted.stores}
-                                   : wanted.pinned[i];
+    const Named one = wanted.pinned.empty() ? Named{wanted.seed + i, wanted.steps, wanted.stores}
+                                            : wanted.pinned[i];
+    steps_of_run = one.steps;
+    stores_of_run = one.stores;
     const Weather weather = weather_of(one.seed, one.stores);
-    const auto schedule = schedule_of(one.seed, weather, one.steps);
+    const auto schedule = schedule_of(one, weather, wanted.only);
     const auto trail = wanted.trail ? std::function<void(const std::string&)>(
                                           [](const std::string& line) { std::puts(line.c_str()); })
                                     : std::function<void(const std::string&)>();
@@ -202,28 +198,58 @@ Sum work(const Wanted& wanted, unsigned job) {
         outcome.broken = Broken{"seed", "two runs of one seed differ", schedule.size()};
       }
     }
-    ++sum.runs;
-    sum.steps += outcome.steps;
-    sum.events += outcome.events;
-    for (const auto& [what, times] : outcome.counts) sum.counts[what] += times;
+    sum.add(outcome);
     if (outcome.broken) {
-      sum.broken = true;
-      explain(chain, one, weather, schedule, *outcome.broken, wanted.shrinks);
+      sum.broken.push_back({one, *outcome.broken});
       break;
     }
   }
   return sum;
 }
 
-void print(const Sum& sum, double seconds) {
-  std::printf("%llu runs, %llu steps, %llu events, %.1f s, %.0f steps a second\n",
-              static_cast<unsigned long long>(sum.runs), static_cast<unsigned long long>(sum.steps),
-              static_cast<unsigned long long>(sum.events), seconds,
-              static_cast<double>(sum.steps) / seconds);
-  for (const auto& [what, times] : sum.counts) {
-    std::printf("  %-36s %llu\n", what.c_str(), static_cast<unsigned long long>(times));
+// Each job is a process of its own, and says through a pipe what it came to.
+struct Job {
+  pid_t process = 0;
+  int says = -1;
+};
+
+Job start_job(const Wanted& wanted, unsigned number) {
+  int ends[2];
+  ensure(pipe(ends) == 0, "a pipe can be made");
+  std::fflush(nullptr);
+  const pid_t process = fork();
+  ensure(process >= 0, "a process can be made");
+  if (process == 0) {
+    close(ends[0]);
+    told_through = ends[1];
+    signal(SIGABRT, on_abort);
+    const std::string all = lines_of(work(wanted, number));
+    std::string_view lines = all;
+    while (!lines.empty()) {
+      const ssize_t written = write(ends[1], lines.data(), lines.size());
+      if (written <= 0) break;
+      lines.remove_prefix(static_cast<std::size_t>(written));
+    }
+    std::fflush(nullptr);
+    _exit(lines.empty() ? 0 : 1);
   }
-  std::printf(sum.broken ? "BROKEN\n" : "all laws held\n");
+  close(ends[1]);
+  return {process, ends[0]};
+}
+
+// False where it ended without a word of why.
+bool end_job(const Job& job, Sum& sum) {
+  std::string lines;
+  char some[4096];
+  for (ssize_t size = 0; (size = ::read(job.says, some, sizeof some)) > 0;) {
+    lines.append(some, static_cast<std::size_t>(size));
+  }
+  close(job.says);
+  int status = 0;
+  waitpid(job.process, &status, 0);
+  const Sum own = sum_of(lines);
+  sum.add(own);
+  return status == 0 || !own.broken.empty();
 }
 
 int main_of(int argc, char** argv) {
@@ -232,38 +258,25 @@ int main_of(int argc, char** argv) {
     std::fputs(usage.data(), stderr);
     return 2;
   }
-  signal(SIGABRT, on_abort);
   if (wanted.pinned.empty()) {
     std::printf("simulation: seeds from %llu, %zu steps each\n",
                 static_cast<unsigned long long>(wanted.seed), wanted.steps);
   } else {
     std::printf("simulation: %zu pinned runs\n", wanted.pinned.size());
   }
-  const auto started = std::chrono::steady_clock::now();
-  const auto seconds = [&] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  };
-  std::fflush(stdout);
-  std::vector<pid_t> children;
-  for (unsigned job = 1; job < wanted.jobs; ++job) {
-    const pid_t child = fork();
-    if (child == 0) {
-      const Sum sum = work(wanted, job);
-      print(sum, seconds());
-      std::fflush(stdout);
-      std::exit(sum.broken ? 1 : 0);
-    }
-    children.push_back(child);
+  const auto started = Clock::now();
+  std::vector<Job> jobs;
+  for (unsigned i = 0; i < wanted.jobs; ++i) jobs.push_back(start_job(wanted, i));
+  Sum sum;
+  bool well = true;
+  for (const Job& job : jobs) well = end_job(job, sum) && well;
+  print(sum, std::chrono::duration<double>(Clock::now() - started).count());
+  if (!well) std::printf("a process ended without saying why\n");
+  if (!sum.broken.empty()) {
+    Chain chain;
+    for (const BrokenRun& broken : sum.broken) explain(chain, broken, wanted.only, wanted.shrinks);
   }
-  const Sum sum = work(wanted, 0);
-  print(sum, seconds());
-  bool broken = sum.broken;
-  for (const pid_t child : children) {
-    int status = 0;
-    waitpid(child, &status, 0);
-    broken |= status != 0;
-  }
-  return broken ? 1 : 0;
+  return well && sum.broken.empty() ? 0 : 1;
 }
 
 }  // namespace

@@ -121,7 +121,7 @@ std::vector<Step> schedule_of(std::uint64_t seed, const Weather& weather, std::s
     std::int64_t left = dice.from(0, all - 1);
     std::size_t act = 0;
     while (left >= weather.weights[act]) left -= weather.weights[act++];
-    schedule.push_back({static_cast<Act>(act), dice.next()});
+    schedule.push_back({static_cast<Act>(act), dice.next(), i});
   }
   return schedule;
 }

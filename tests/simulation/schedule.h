@@ -59,6 +59,7 @@ std::string_view name(Act act);
 struct Step {
   Act act = Act::sale;
   std::uint64_t dice = 0;
+  std::size_t at = 0;  // in the schedule that the seed makes
 };
 
 // Swarm: each seed has weather of its own, most kinds of it absent in most runs.
