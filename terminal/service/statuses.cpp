@@ -53,6 +53,7 @@ http::Answer problem_of(const Reply& reply) {
     answer.status = 401;
     answer.fields.emplace_back("WWW-Authenticate", "Bearer realm=\"vip\"");
   }
+  if (word == "method_other") answer.status = 405;
   answer.content_type = "application/problem+json";
   std::string detail;
   if (json && json->contains("message")) detail = text_at((*json)["message"], "en");
@@ -91,7 +92,6 @@ http::Answer no_such_path() { return problem(Fault::Code::not_found, "path_unkno
 http::Answer other_method(std::string_view allowed) {
   http::Answer answer =
       problem(Fault::Code::request_invalid, "method_other", {}, {{"allowed", allowed}});
-  answer.status = 405;
   answer.fields.emplace_back("Allow", std::string(allowed));
   return answer;
 }

@@ -190,6 +190,7 @@ TEST_CASE("paths that are none, and ways that a path does not take") {
         {.method = row.method, .path = row.path, .fields = {{"Authorization", "Bearer training"}}});
     CHECK(reply.status == row.status);
     CHECK(reply.field("allow") == row.allow);
+    CHECK(read_json(reply.body).value()["status"] == row.status);  // RFC 9457, section 3.1.3
   }
 }
 
