@@ -42,7 +42,9 @@ class ProofReader {
           checked_.contradicted.push_back(*seq);
         }
       } else if (unverified == nullptr) {
-        return unknown(pointer, "receipt", number);
+        // Of another store's receipts those are known that were used up here.
+        if (!desk_.store.books().receipt_used(number)) return unknown(pointer, "receipt", number);
+        if (!checked_.used_before) checked_.used_before = number;
       } else {
         add(*unverified);
       }

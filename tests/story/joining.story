@@ -167,6 +167,9 @@ at 2026-11-22T00:00:00+08:00
 < {"card":text}
 + join_with(13800000002, {"receipts":[{"receipt_no":"S02-1-000077","date":"2026-11-20","paid":100000}]})
 !refusal E3 receipt_used
+-- by its number alone it is known as used, too
++ join_with(13800000002, {"receipts":["S02-1-000077"]})
+!refusal E3 receipt_used {"receipt_no":"S02-1-000077"}
 -- E2 as well: two receipts together, within the window
 + join_with(13800000002, {"receipts":[{"receipt_no":"S02-1-000078","date":"2026-05-22","paid":99999},{"receipt_no":"S02-1-000079","date":"2026-11-22","paid":99999},{"receipt_no":"S03-1-000001","date":"2026-11-22","paid":2}]})
 < {"card":text}
