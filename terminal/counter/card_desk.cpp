@@ -192,7 +192,7 @@ Answer<CardAct> block_card(const Desk& desk, const Shown& shown, BlockReason rea
 }
 
 Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
-                             const std::optional<card::Scanned>& blank) {
+                             const std::optional<card::Scanned>& blank, std::string_view reason) {
   const auto named = named_card(desk, shown);
   if (!named) return Unexpected{named.error()};
   const CardRow& old_card = named->card;
@@ -211,6 +211,7 @@ Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
                                 .new_card = *number,
                                 .account = old_card.account,
                                 .points = desk.policy().card.replacement_points});
+  if (!reason.empty()) desk.store.people().remark(position.seq, reason, old_card.person);
   return new_card(desk, *number, position);
 }
 

@@ -75,9 +75,10 @@ struct CardAct {
 
 // C6. Refusals: C3 card_expired, C9 card_replaced, card_closed.
 Answer<CardAct> block_card(const Desk& desk, const Shown& shown, BlockReason reason);
-// C6, C7, A45. Refusals: C9, C3 card_expired, C6 card_frozen, not_issuing_store.
+// C6, C7, A45. `reason`, where there is one, is kept beside the event. Refusals: C9, C3
+// card_expired, C6 card_frozen, not_issuing_store.
 Answer<NewCard> replace_card(const Desk& desk, const Shown& shown,
-                             const std::optional<card::Scanned>& blank);
+                             const std::optional<card::Scanned>& blank, std::string_view reason);
 // C4, C5, A21. Refusals: C9, C4 not_yet, grace_over, already_renewed, E6 has_card.
 Answer<NewCard> renew_card(const Desk& desk, const Shown& shown,
                            const std::optional<card::Scanned>& blank);

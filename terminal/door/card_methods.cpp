@@ -151,9 +151,9 @@ Answer<Done> card_block(MethodCall& call) {
 Answer<Done> card_replace(MethodCall& call) {
   const Shown shown = read_shown(call, true);
   const auto blank = read_scan(call, "blank");
-  read_free_text(call.fields, "reason", false);
+  const auto reason = read_free_text(call.fields, "reason", false);
   if (const auto bad = call.check(); !bad) return bad;
-  const auto card = replace_card(call.desk, shown, blank);
+  const auto card = replace_card(call.desk, shown, blank, reason.value_or(std::string()));
   if (!card) return Unexpected{card.error()};
   write_new_card(call, *card);
   return Done{};

@@ -62,6 +62,16 @@ TEST_CASE("R4: an export has everything that is held of a member, and is written
   CHECK(audit.at("result").at("entries")[0].at("person") == 1);
 }
 
+TEST_CASE("C6, R4: why a card was replaced is kept, and stands in the export") {
+  TrainingStore store;
+  const std::string card = store.issue();
+  store.act("card.replace", R"("card":")" + card + R"(","reason":"磁条磨损")");
+  const Json events = export_of(store, card).at("result").at("events");
+  REQUIRE(events.size() == 2);
+  CHECK(events[1].at("event").at("k") == "replace");
+  CHECK(events[1].at("remark") == "磁条磨损");
+}
+
 TEST_CASE("R3, R4: an export without a reason is masked, and a cashier has none") {
   TrainingStore store;
   const std::string card = store.issue();
