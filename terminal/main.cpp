@@ -160,8 +160,11 @@ int serve_store(const cli::ServeWish& wish) {
     return why_not.exit_code;
   }
   try {
-    service::ServiceSettings settings{
-        .data = wish.data, .address = wish.address, .port = wish.port, .hosts = wish.hosts};
+    service::ServiceSettings settings{.data = wish.data,
+                                      .address = wish.address,
+                                      .port = wish.port,
+                                      .hosts = wish.hosts,
+                                      .scanners = wish.scanners};
     if (!wish.tls_certificate.empty()) {
       settings.tls = http::Tls{.certificate_pem = file_text(wish.tls_certificate),
                                .key_pem = file_text(wish.tls_key),

@@ -95,7 +95,8 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
       {"terminal/door",
        {"cardformat", "terminal/policy", "terminal/rules", "terminal/json", "terminal/books",
         "terminal/counter", "terminal/history", "terminal/people", "terminal/staff",
-        "terminal/receipt", "terminal/reports"}},
+        "terminal/receipt", "terminal/reports", "terminal/devices"}},
+      {"terminal/devices", {"cardformat", "terminal/json", "terminal/receipt"}},
       {"terminal/receipt",
        {"cardformat", "terminal/rules", "terminal/json", "terminal/door/columns.h",
         "terminal/door/messages.h"}},
@@ -106,7 +107,7 @@ const std::map<std::string, std::vector<std::string>>& map_of_folders() {
       {"terminal/http", {}},
       {"terminal/service",
        {"cardformat", "terminal/json", "terminal/books", "terminal/counter", "terminal/staff",
-        "terminal/door", "terminal/http"}},
+        "terminal/door", "terminal/http", "terminal/devices"}},
       {"terminal/demo_data", {"cardformat", "terminal/rules"}},
       {"terminal/demo_driver", {"cardformat", "terminal/history", "terminal/door"}},
       {"terminal/demo_driver/chapters", {"cardformat", "terminal/history", "terminal/demo_driver"}},
@@ -279,7 +280,7 @@ TEST_CASE("words that only some files may say") {
       {"few threads, and who owns them is known",
        {"std::thread", "std::jthread"},
        {"sync/", "terminal/service/store_thread", "terminal/service/printers",
-        "terminal/demo_driver/cut_line"}},
+        "terminal/service/displays", "terminal/devices/scanner", "terminal/demo_driver/cut_line"}},
   };
   for (const Source& source : sources()) {
     if (is_test(source) || source.is_main()) continue;

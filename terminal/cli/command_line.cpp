@@ -138,6 +138,14 @@ class CommandLine {
         ->add_option("--host", serving_.hosts,
                      say({"本服务的其他名称，可重复", "another name of this service, repeatable"}))
         ->allow_extra_args(false);
+    serve_
+        ->add_option("--scanner", scanners_,
+                     say({"由本服务直接读取的扫码枪：evdev:/dev/input/…、evdev:设备名 或 "
+                          "serial:/dev/…，可重复；有哪些见 vip-terminal doctor",
+                          "a scanner that the service reads itself: evdev:/dev/input/..., "
+                          "evdev:NAME or serial:/dev/..., repeatable; vip-terminal doctor says "
+                          "which are there"}))
+        ->allow_extra_args(false);
     serve_->add_option("--tls-cert", serving_.tls_certificate,
                        say({"证书文件（PEM），对外地址必需",
                             "certificate (PEM), needed on any but a loopback address"}));
@@ -185,6 +193,15 @@ class CommandLine {
     if (serving_.tls_certificate.empty() != serving_.tls_key.empty()) {
       throw UsageError{
           say({"--tls-cert 和 --tls-key 要一起给出", "--tls-cert and --tls-key come together"})};
+    }
+    for (const std::string& text : scanners_) {
+      const auto source = read_scanner_source(text);
+      if (!source) {
+        throw to_.not_a(text, "--scanner",
+                        {"evdev:/dev/input/…、evdev:设备名 或 serial:/dev/…",
+                         "evdev:/dev/input/..., evdev:NAME or serial:/dev/..."});
+      }
+      serving_.scanners.push_back(*source);
     }
     return programs_.serve(serving_);
   }
@@ -375,6 +392,7 @@ class CommandLine {
   bool stream_ = false;
 
   CLI::App* serve_ = nullptr;
+  std::vector<std::string> scanners_;
   ServeWish serving_;
 };
 

@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "terminal/devices/scanner_source.h"
 #include "terminal/door/door.h"
 
 namespace vip::terminal::cli {
@@ -50,6 +51,7 @@ struct ServeWish {
   std::vector<std::string> hosts;  // further names that are ours
   std::string tls_certificate;     // files; empty: in the clear, on this machine alone
   std::string tls_key;
+  std::vector<ScannerSource> scanners;
   bool json = false;
   bool chinese = false;
 };

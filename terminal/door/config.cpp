@@ -16,6 +16,7 @@
 #include "cardformat/ensure.h"
 #include "cardformat/scan/foreign_codes.h"
 #include "terminal/json/fields.h"
+#include "terminal/receipt/serial_line.h"
 
 namespace vip::terminal {
 namespace {
@@ -23,9 +24,12 @@ namespace {
 constexpr std::size_t most_lines = 5;
 constexpr std::size_t longest_text = 100;  // bytes
 
-const std::vector<std::string_view> top_keys = {"zone",       "card_prefix", "member_range",
-                                                "gs1_prefix", "lang",        "shop_name",
-                                                "receipt",    "printer",     "retention"};
+const std::vector<std::string_view> top_keys = {
+    "zone",    "card_prefix", "member_range", "gs1_prefix", "lang",     "shop_name",
+    "receipt", "printer",     "scanner",      "display",    "retention"};
+const std::vector<std::string_view> scanner_keys = {"source", "baud", "pause_ms", "lanes"};
+const std::vector<std::string_view> display_keys = {"target", "commands",   "charset",
+                                                    "baud",   "timeout_ms", "lanes"};
 const std::vector<std::string_view> retention_keys = {"prospect_days", "member_days"};
 const std::vector<std::string_view> receipt_keys = {"header", "footer", "columns"};
 const std::vector<std::string_view> printer_keys = {
@@ -121,6 +125,21 @@ class Reading {
     into = std::move(*target);
   }
 
+  // Likewise.
+  void source(const toml::node& node, std::string_view full, ScannerSource& into) {
+    const auto* value = node.as_string();
+    auto source = value == nullptr ? std::nullopt : read_scanner_source(value->get());
+    if (!source) return wrong(full, node);
+    source->baud = into.baud;
+    source->pause_ms = into.pause_ms;
+    into = std::move(*source);
+  }
+
+  void baud(const toml::table& table, std::string_view full, int& into) {
+    number(table, "baud", full, 9600, 115'200, into);
+    if (!is_serial_speed(into)) wrong(full, *table.get("baud"));
+  }
+
   // Writes only a number from `least` to `most`.
   void number(const toml::table& table, std::string_view key, std::string_view full, int least,
               int most, int& into) {
@@ -165,12 +184,23 @@ bool is_lane(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return '0' <= c && c <= '9'; });
 }
 
+template <class Each>
+void read_lanes(Reading& reading, const toml::table& table, std::string_view full, Each each) {
+  const toml::node* node = table.get("lanes");
+  if (node == nullptr) return;
+  const toml::table* lanes = node->as_table();
+  if (lanes == nullptr) return reading.wrong(full, *node);
+  for (const auto& [lane, target] : *lanes) {
+    if (!is_lane(lane.str())) return reading.wrong(full, target);
+    each(std::string(lane.str()), target);
+  }
+}
+
 void read_printer(Reading& reading, const toml::table& table, Config::Printer& printer) {
   using Code = PrinterProfile::Code;
   reading.refuse_others(table, "printer.", printer_keys);
   PrinterTarget common = printer.target;
-  reading.number(table, "baud", "printer.baud", 9600, 115'200, common.baud);
-  if (!is_baud(common.baud)) reading.wrong("printer.baud", *table.get("baud"));
+  reading.baud(table, "printer.baud", common.baud);
   reading.number(table, "timeout_ms", "printer.timeout_ms", 100, 30'000, common.timeout_ms);
   printer.target = common;
   if (const toml::node* node = table.get("target")) {
@@ -193,16 +223,51 @@ void read_printer(Reading& reading, const toml::table& table, Config::Printer& p
                      profile.code);
   reading.yes_or_no(table, "draws_codes", "printer.draws_codes", profile.draws_codes);
   reading.yes_or_no(table, "cuts", "printer.cuts", profile.cuts);
-  if (const toml::node* node = table.get("lanes")) {
-    const toml::table* lanes = node->as_table();
-    if (lanes == nullptr) return reading.wrong("printer.lanes", *node);
-    for (const auto& [lane, target] : *lanes) {
-      if (!is_lane(lane.str())) return reading.wrong("printer.lanes", target);
-      PrinterTarget own = common;
-      reading.target(target, "printer.lanes", own);
-      printer.lanes.emplace(std::string(lane.str()), std::move(own));
-    }
+  read_lanes(reading, table, "printer.lanes", [&](const std::string& lane, const toml::node& node) {
+    PrinterTarget own = common;
+    reading.target(node, "printer.lanes", own);
+    printer.lanes.emplace(lane, std::move(own));
+  });
+}
+
+void read_scanner(Reading& reading, const toml::table& table, Config::Scanner& scanner) {
+  reading.refuse_others(table, "scanner.", scanner_keys);
+  ScannerSource common = scanner.source;
+  reading.baud(table, "scanner.baud", common.baud);
+  reading.number(table, "pause_ms", "scanner.pause_ms", 20, 2000, common.pause_ms);
+  scanner.source = common;
+  if (const toml::node* node = table.get("source")) {
+    reading.source(*node, "scanner.source", scanner.source);
   }
+  read_lanes(reading, table, "scanner.lanes", [&](const std::string& lane, const toml::node& node) {
+    ScannerSource own = common;
+    reading.source(node, "scanner.lanes", own);
+    scanner.lanes.emplace(lane, std::move(own));
+  });
+}
+
+void read_display(Reading& reading, const toml::table& table, DisplaySettings& display) {
+  using Commands = DisplaySettings::Commands;
+  reading.refuse_others(table, "display.", display_keys);
+  PrinterTarget common = display.target;
+  reading.baud(table, "display.baud", common.baud);
+  reading.number(table, "timeout_ms", "display.timeout_ms", 100, 30'000, common.timeout_ms);
+  display.target = common;
+  if (const toml::node* node = table.get("target")) {
+    reading.target(*node, "display.target", display.target);
+  }
+  reading.word<Commands>(table, "commands", "display.commands",
+                         {{"epson", Commands::epson}, {"cd5220", Commands::cd5220}},
+                         display.commands);
+  reading.word<Charset>(
+      table, "charset", "display.charset",
+      {{"gbk", Charset::gbk}, {"gb2312", Charset::gb2312}, {"none", Charset::none}},
+      display.charset);
+  read_lanes(reading, table, "display.lanes", [&](const std::string& lane, const toml::node& node) {
+    PrinterTarget own = common;
+    reading.target(node, "display.lanes", own);
+    display.lanes.emplace(lane, std::move(own));
+  });
 }
 
 }  // namespace
@@ -255,6 +320,20 @@ Result<Config, ConfigProblem> read_config_text(std::string_view text, std::strin
         read_printer(reading, *printer, config.printer);
       } else {
         reading.wrong("printer", *node);
+      }
+    }
+    if (const toml::node* node = table.get("scanner")) {
+      if (const toml::table* scanner = node->as_table()) {
+        read_scanner(reading, *scanner, config.scanner);
+      } else {
+        reading.wrong("scanner", *node);
+      }
+    }
+    if (const toml::node* node = table.get("display")) {
+      if (const toml::table* display = node->as_table()) {
+        read_display(reading, *display, config.display);
+      } else {
+        reading.wrong("display", *node);
       }
     }
     if (const toml::node* node = table.get("retention")) {

@@ -30,6 +30,20 @@
 //   timeout_ms = 3000              # 100 to 30000
 //   [printer.lanes]                # lanes with a printer of their own
 //   2 = "usb:/dev/usb/lp1"
+//   [scanner]                      # scanners that the service reads itself (terminal/devices/)
+//   source = "evdev:/dev/input/by-id/usb-NAME-event-kbd"   # or evdev:NAME, serial:/dev/ttyACM0
+//   baud = 9600                    # serial
+//   pause_ms = 100                 # serial: silence that ends a scan; 20 to 2000
+//   [scanner.lanes]                # scans for the pages of one lane alone
+//   2 = "serial:/dev/ttyACM1"
+//   [display]                      # the customers' display, two rows of twenty
+//   target = "serial:/dev/ttyS1"   # as a printer's
+//   commands = "epson"             # or "cd5220"
+//   charset = "gbk"                # or "gb2312", "none": English alone
+//   baud = 9600
+//   timeout_ms = 500               # 100 to 30000
+//   [display.lanes]
+//   2 = "serial:/dev/ttyS2"
 //   [retention]                    # member.forget_unseen: who bought nothing for so many days
 //   prospect_days = 730            # without a card; 30 to 3650
 //   member_days = 1095             # whose last card ended; 90 to 3650
@@ -46,6 +60,8 @@
 #include <vector>
 
 #include "cardformat/result.h"
+#include "terminal/devices/customer_display.h"
+#include "terminal/devices/scanner_source.h"
 #include "terminal/door/messages.h"
 #include "terminal/receipt/escpos.h"
 #include "terminal/receipt/printer.h"
@@ -77,6 +93,12 @@ struct Config {
     }
     friend bool operator==(const Printer&, const Printer&) = default;
   } printer;
+  struct Scanner {
+    ScannerSource source;                        // for every page
+    std::map<std::string, ScannerSource> lanes;  // for that lane's pages
+    friend bool operator==(const Scanner&, const Scanner&) = default;
+  } scanner;
+  DisplaySettings display;
   struct Retention {  // R4: days after which nothing needs the data any more (member_desk.h)
     int prospect_days = 730;
     int member_days = 1095;

@@ -13,6 +13,7 @@
 #include "terminal/books/blank_stock.h"
 #include "terminal/counter/anomaly_desk.h"
 #include "terminal/counter/month_end.h"
+#include "terminal/devices/scanner.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -192,6 +193,59 @@ void look_at_printers(const MethodCall& call, Lines& lines) {
   for (const auto& [lane, target] : call.config.printer.lanes) look(target, lane + " ");
 }
 
+// Most scanners type into the page, and nothing is to be set up. Those that are there are named, so
+// that their names need not be looked for.
+void look_at_scanners(const MethodCall& call, Lines& lines) {
+  const auto look = [&](const ScannerSource& source, const std::string& lane) {
+    if (source.kind == ScannerSource::Kind::none) return;
+    const std::string name = lane + source.text();
+    const std::string problem = problem_of(source);
+    if (problem.empty()) {
+      lines.add("scanner", State::ok, "扫码枪 " + name + "。", "Scanner " + name + ".");
+    } else {
+      lines.add("scanner", State::warning,
+                "扫码枪 " + name + " 读不到（" + problem +
+                    "）。请检查连线；没有权限时，把服务的用户加入 input 或 dialout 组。",
+                "The scanner " + name + " cannot be read (" + problem +
+                    "). Check its cable; where permission is missing, put the service's user into "
+                    "the group input or dialout.");
+    }
+  };
+  const Config::Scanner& config = call.config.scanner;
+  look(config.source, "");
+  for (const auto& [lane, source] : config.lanes) look(source, lane + " ");
+  if (config.source.kind != ScannerSource::Kind::none || !config.lanes.empty()) return;
+  std::string found;
+  for (const std::string& source : scanners_found()) found += " " + source;
+  if (found.empty()) return;
+  lines.add("scanner", State::note,
+            "扫码枪按键盘输入到页面。要由本机直接读取，请在 vip.toml 的 scanner 一节写 "
+            "source；现在插着：" +
+                found,
+            "Scanners type into the page. To read one from here name it in vip.toml, as source in "
+            "the section scanner; plugged in:" +
+                found);
+}
+
+void look_at_displays(const MethodCall& call, Lines& lines) {
+  const auto look = [&](const PrinterTarget& target, const std::string& lane) {
+    if (target.kind == PrinterTarget::Kind::none) return;
+    if (can_print(target)) {
+      lines.add("display", State::ok, "顾客显示屏 " + lane + target.text() + "。",
+                "Customers' display " + lane + target.text() + ".");
+    } else {
+      lines.add(
+          "display", State::warning,
+          "顾客显示屏 " + lane + target.text() + " 不在或不能写，收银不受影响。请检查连线和权限。",
+          "The customers' display " + lane + target.text() +
+              " is not there, or may not be written to; sales are not affected. Check its "
+              "cable and its permissions.");
+    }
+  };
+  look(call.config.display.target, "");
+  for (const auto& [lane, target] : call.config.display.lanes) look(target, lane + " ");
+}
+
 void look_at_office(const MethodCall& call, Lines& lines) {
   Store& store = call.desk.store;
   if (!store.meta("office_url")) {
@@ -253,6 +307,8 @@ Answer<Done> doctor(MethodCall& call) {
   look_at_staff(call, lines);
   look_at_blanks(call, lines);
   look_at_printers(call, lines);
+  look_at_scanners(call, lines);
+  look_at_displays(call, lines);
   look_at_office(call, lines);
   look_at_anomalies(call, lines);
   call.result.end_array();

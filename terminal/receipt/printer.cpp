@@ -8,14 +8,14 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstring>
 #include <memory>
 #include <utility>
+
+#include "terminal/receipt/serial_line.h"
 
 namespace vip::terminal {
 namespace {
@@ -78,33 +78,13 @@ Result<Handle, PrintFailure> connect_to(const PrinterTarget& target, Clock::time
   return handle;
 }
 
-struct Speed {
-  int baud;
-  speed_t speed;
-};
-constexpr std::array speeds = {Speed{9600, B9600}, Speed{19200, B19200}, Speed{38400, B38400},
-                               Speed{57600, B57600}, Speed{115200, B115200}};
-
-// Raw bytes, eight bits, no parity, one stop bit; nobody waits for a carrier.
-int set_line(int handle, int baud) {
-  termios line = {};
-  if (tcgetattr(handle, &line) != 0) return errno;
-  cfmakeraw(&line);
-  line.c_cflag |= CLOCAL | CREAD;
-  line.c_cflag &= ~static_cast<tcflag_t>(CSTOPB | HUPCL);
-  for (const Speed& one : speeds) {
-    if (one.baud == baud) cfsetspeed(&line, one.speed);
-  }
-  return tcsetattr(handle, TCSANOW, &line) == 0 ? 0 : errno;
-}
-
 Result<Handle, PrintFailure> open_file(const PrinterTarget& target) {
   const bool file = target.kind == PrinterTarget::Kind::file;
   const int flags = O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC | (file ? O_CREAT | O_APPEND : 0);
   Handle handle(open(target.where.c_str(), flags, 0600));
   if (!handle) return Unexpected{PrintFailure{why(errno)}};
   if (target.kind == PrinterTarget::Kind::serial) {
-    if (const int error = set_line(handle.get(), target.baud); error != 0) {
+    if (const int error = set_serial_line(handle.get(), target.baud); error != 0) {
       return Unexpected{PrintFailure{why(error)}};
     }
   }
@@ -191,10 +171,6 @@ std::optional<PrinterTarget> read_tcp(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_baud(int baud) {
-  return std::any_of(speeds.begin(), speeds.end(), [&](Speed one) { return one.baud == baud; });
-}
 
 std::string PrinterTarget::text() const {
   switch (kind) {

@@ -27,7 +27,7 @@ struct PrinterTarget {
   Kind kind = Kind::none;
   std::string where;         // host, or path
   int port = 9100;           // tcp
-  int baud = 9600;           // serial: 9600, 19200, 38400, 57600 or 115200
+  int baud = 9600;           // serial (serial_line.h)
   int timeout_ms = 5000;     // of the whole print
   std::string text() const;  // as it is written above
   friend bool operator==(const PrinterTarget&, const PrinterTarget&) = default;
@@ -35,7 +35,6 @@ struct PrinterTarget {
 
 // No value: none of the forms above. Paths begin with a slash, ports are 1 to 65535.
 std::optional<PrinterTarget> read_printer_target(std::string_view text);
-bool is_baud(int baud);
 
 struct PrintFailure {
   std::string detail;  // what the system said

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <iostream>
 #include <set>
 #include <stdexcept>
 #include <system_error>
@@ -13,10 +14,13 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/card_number.h"
+#include "cardformat/utf8.h"
 #include "cardformat/wipe.h"
+#include "terminal/devices/scanner.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
 #include "terminal/json/strict_json.h"
+#include "terminal/service/displays.h"
 #include "terminal/service/events.h"
 #include "terminal/service/metrics.h"
 #include "terminal/service/notify.h"
@@ -58,6 +62,22 @@ void raise_descriptor_limit() {
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+// A scan as JSON takes it: what is not UTF-8 in it stands as U+FFFD.
+std::string readable(std::string_view raw) {
+  std::string text;
+  while (!raw.empty()) {
+    std::string_view rest = raw;
+    if (take_character(rest)) {
+      text += raw.substr(0, raw.size() - rest.size());
+      raw = rest;
+    } else {
+      text += "\xef\xbf\xbd";
+      raw.remove_prefix(1);
+    }
+  }
+  return text;
 }
 
 Answer plain_json(std::string body) {
@@ -140,6 +160,8 @@ class Service::Impl {
     raise_descriptor_limit();
     const StoreIdentity identity = store->store().identity();
     store_name_ = identity.store;
+    scanner_config_ = store->config().scanner;
+    displays_.emplace(store->config().display);
     training_ = identity.training;
     events_written_ = static_cast<std::int64_t>(store->store().journal().last().seq);
     http::Settings listening{.address = settings_.address,
@@ -195,6 +217,8 @@ class Service::Impl {
                                         .tls = settings_.tls.has_value(),
                                         .token = owner_token_});
     server_->every(session_tick_ms, [this] { look_after_sessions(); });
+    read_scanners();
+    displays_->welcome();
     if (const int wanted_ms = watchdog_ms(); wanted_ms > 0) {
       server_->every(std::max(wanted_ms / 3, 1), [this] { watch_store(); });
     }
@@ -205,19 +229,42 @@ class Service::Impl {
       if (elsewhere_) elsewhere_->stop();
       printers_.stop();
     });
+    scanners_.clear();
     printers_.finish();  // what became of a receipt is still noted
     store_->close();
   }
 
   void stop() { server_->stop(); }
   StoreThread& store() { return *store_; }
-  void scanned(std::string_view raw) {
+  void scanned(std::string_view raw, const std::string& lane) {
     JsonWriter out;
-    out.begin_object().field("scan", raw).end_object();
-    events_.tell_pages("scan", out.str());
+    out.begin_object().field("scan", readable(raw)).end_object();
+    if (lane.empty()) return events_.tell_pages("scan", out.str());
+    for (const Page& page : visitors_->pages().all()) {
+      if (page.lane == lane) events_.tell_page(page.id, "scan", out.str());
+    }
   }
 
  private:
+  // ---- scanners ----
+
+  void read_scanners() {
+    for (const ScannerSource& source : settings_.scanners) read_scanner(source, {});
+    read_scanner(scanner_config_.source, {});
+    for (const auto& [lane, source] : scanner_config_.lanes) read_scanner(source, lane);
+  }
+
+  void read_scanner(const ScannerSource& source, const std::string& lane) {
+    if (source.kind == ScannerSource::Kind::none) return;
+    scanners_.push_back(std::make_unique<Scanner>(
+        source, [this, lane](std::string_view scan) { scanned(scan, lane); },
+        [source](const std::string& problem) {
+          std::cerr << "vip-terminal: scanner " << source.text() << ": "
+                    << (problem.empty() ? "is read" : problem + "; looking for it each second")
+                    << std::endl;
+        }));
+  }
+
   // ---- whom it answers ----
 
   std::optional<Answer> judge(const Request& head) {
@@ -456,6 +503,8 @@ class Service::Impl {
   // On the store's thread.
   void tell(const Call& call, const Reply& reply) {
     if (reply.to_print) return;  // not printed yet
+    if (reply.exit_code == exit_code::ok)
+      displays_->hear(call.way_in.lane, call.method, reply.text);
     if (call.method == "receipt.print") events_.tell("printer", reply.text);
     if (reply.exit_code != exit_code::ok || call.request.empty()) return;
     if (reply.text.find(R"("position":{)") == std::string::npos) return;  // nothing was written
@@ -485,6 +534,11 @@ class Service::Impl {
         {"vip_calls_waiting", "Requests that wait for the store.", false,
          static_cast<std::int64_t>(counts.waiting)},
         {"vip_journal_events", "Events of the journal.", false, events_written_},
+        {"vip_scanners", "Scanners that the service should read itself.", false,
+         static_cast<std::int64_t>(scanners_.size())},
+        {"vip_scanners_read", "Those that are there and are read.", false,
+         std::count_if(scanners_.begin(), scanners_.end(),
+                       [](const auto& scanner) { return scanner->is_read(); })},
     };
     std::error_code error;
     const auto space = std::filesystem::space(settings_.data, error);
@@ -534,6 +588,7 @@ class Service::Impl {
   std::set<std::string, std::less<>> methods_;
   Metrics metrics_;
   Events events_;
+  std::optional<Displays> displays_;
   std::atomic<std::int64_t> events_written_ = 0;
   StoreThread::Pulse seen_;
   // In this order: whoever answers may answer until it ends, and then the server goes.
@@ -543,6 +598,8 @@ class Service::Impl {
   std::atomic<Elsewhere*> told_of_writing_ = nullptr;
   std::unique_ptr<Elsewhere> elsewhere_;
   Printers printers_;
+  Config::Scanner scanner_config_;
+  std::vector<std::unique_ptr<Scanner>> scanners_;  // while it runs
 };
 
 Service::Service(ServiceSettings settings, std::unique_ptr<OpenedStore> store,
@@ -555,7 +612,7 @@ std::uint16_t Service::port() const { return impl_->port(); }
 std::string Service::url() const { return impl_->url(); }
 void Service::run(bool until_signal) { impl_->run(until_signal); }
 void Service::stop() { impl_->stop(); }
-void Service::scanned(std::string_view raw) { impl_->scanned(raw); }
+void Service::scanned(std::string_view raw, const std::string& lane) { impl_->scanned(raw, lane); }
 StoreThread& Service::store() { return impl_->store(); }
 
 }  // namespace vip::terminal::service

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "terminal/devices/scanner_source.h"
 #include "terminal/door/opened_store.h"
 #include "terminal/http/http_server.h"
 #include "terminal/service/elsewhere.h"
@@ -24,10 +25,11 @@ namespace vip::terminal::service {
 
 struct ServiceSettings {
   std::filesystem::path data;
-  std::string address = "127.0.0.1";  // an IP address
-  std::uint16_t port = 7410;          // 0: any free one
-  std::vector<std::string> hosts;     // further names that are ours
-  std::optional<http::Tls> tls;       // required where the address is no loopback one
+  std::string address = "127.0.0.1";    // an IP address
+  std::uint16_t port = 7410;            // 0: any free one
+  std::vector<std::string> hosts;       // further names that are ours
+  std::vector<ScannerSource> scanners;  // beside those of vip.toml; for every page
+  std::optional<http::Tls> tls;         // required where the address is no loopback one
   http::Limits limits;
 };
 
@@ -48,8 +50,9 @@ class Service {
   void run(bool until_signal);
   void stop();  // from any thread
 
-  // A scanner that this machine reads itself delivered this.
-  void scanned(std::string_view raw);
+  // A scanner that this machine reads itself delivered this, any bytes. `lane`: for that lane's
+  // pages alone; empty: for all. While run() runs the service does so for its own scanners.
+  void scanned(std::string_view raw, const std::string& lane = {});
   StoreThread& store();
 
  private:

@@ -12,6 +12,7 @@
 #include <string>
 #include <thread>
 
+#include "terminal/receipt/serial_line.h"
 #include "tests/folder.h"
 
 namespace vip::terminal {
@@ -51,8 +52,8 @@ TEST_CASE("S8: targets are read as they are written, and nothing else is") {
     CAPTURE(wrong);
     CHECK_FALSE(read_printer_target(wrong).has_value());
   }
-  CHECK(is_baud(115200));
-  CHECK_FALSE(is_baud(9601));
+  CHECK(is_serial_speed(115200));
+  CHECK_FALSE(is_serial_speed(9601));
 }
 
 TEST_CASE("S8: into a file, one receipt after the other; nowhere is a place too") {
