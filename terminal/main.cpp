@@ -127,19 +127,10 @@ std::string file_text(const std::string& name) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-// What the store's thread is told of long work goes to whoever watches over it.
-struct Progressing {
-  service::StoreThread* thread = nullptr;
-};
-
 int serve_store(const cli::ServeWish& wish) {
-  const auto progressing = std::make_shared<Progressing>();
-  const auto furnish = [progressing](Door& door, Store& books) {
+  const auto furnish = [](Door& door, Store& books) {
     if (!books.identity().training) allow_no_dumps();
     door.prepare();
-    door.on_progress([progressing](std::string_view, std::uint64_t, std::uint64_t, std::uint64_t) {
-      if (progressing->thread != nullptr) progressing->thread->beat();
-    });
   };
   auto opened = OpenedStore::open(wish.data, furnish);
   for (int turns = 0; !opened && turns < most_turns; ++turns) {
@@ -175,7 +166,6 @@ int serve_store(const cli::ServeWish& wish) {
         [](service::StoreThread& store, std::function<void(const std::string&)> changed) {
           return std::make_unique<vip::sync::Agent>(store, std::move(changed));
         });
-    progressing->thread = &serving.store();
     if (wish.json) {
       JsonWriter json;
       json.begin_object().field("listening", serving.url()).field("port", serving.port());

@@ -28,7 +28,12 @@ HistoryBooks::HistoryBooks(const Desk& desk)
                   "receipt_no=? AND row=?") {}
 
 Unit& HistoryBooks::unit() {
-  if (!unit_) unit_.emplace(desk_.store);
+  if (!unit_) {
+    // Others may have been here since, and no event is earlier than the one before it.
+    desk_.stamp.at = std::max(desk_.stamp.at, desk_.store.time_mark());
+    desk_.stamp.day = desk_.store.zone().day_of(desk_.stamp.at);
+    unit_.emplace(desk_.store);
+  }
   return *unit_;
 }
 

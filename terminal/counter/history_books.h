@@ -14,7 +14,8 @@ namespace vip::terminal {
 
 class HistoryBooks final : public HistorySink {
  public:
-  // Requires: no Unit is open on the store while this lives.
+  // Requires: no Unit is open on the store while this lives, but between keep() and what is posted
+  // next.
   explicit HistoryBooks(const Desk& desk);
 
   Known known(const HistorySale& sale) override;

@@ -1,9 +1,12 @@
 #include "terminal/counter/verify.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "cardformat/bytes.h"
 #include "terminal/books/schema.h"
@@ -12,11 +15,16 @@ namespace vip::terminal {
 namespace {
 
 constexpr std::size_t most_findings = 100;
+constexpr Seq events_of_a_step = 250;
+constexpr std::int64_t rows_of_a_step = 500;
+// Beyond this the file is checked table by table: without what is free in it, but in steps.
+constexpr std::int64_t checked_at_once = 64 << 20;
 
 // Every derived table, with its key's columns to sort by.
 struct Table {
   std::string_view name;
   std::string_view key;
+  int key_columns = 1;
 };
 constexpr std::array tables = {Table{"account", "id"},
                                Table{"card", "number"},
@@ -27,7 +35,7 @@ constexpr std::array tables = {Table{"account", "id"},
                                Table{"policy", "id"},
                                Table{"anomaly", "seq"},
                                Table{"handover", "seq"},
-                               Table{"id_check", "card, lane"},
+                               Table{"id_check", "card, lane", 2},
                                Table{"operator", "number"},
                                Table{"audit", "seq"},
                                Table{"anomaly_state", "anomaly"},
@@ -37,15 +45,21 @@ class Verifier {
  public:
   explicit Verifier(Store& store)
       : store_(store),
+        head_(chain_start(store.identity().genesis)),
         rebuilt_(":memory:", Database::Mode::create),
         books_(make_books()),
         staff_(rebuilt_, store.identity().training) {}
 
   Verified run(const std::function<void(Seq)>& progress) {
-    replay(progress);
+    progress_ = progress;
+    while (replay(events_of_a_step)) pause();
+    check_anchor();
     for (const Table& table : tables) compare(table);
+    next_step();
     check_laws();
+    next_step();
     check_people();
+    next_step();
     check_file();
     return std::move(result_);
   }
@@ -56,25 +70,35 @@ class Verifier {
     return TerminalBooks(rebuilt_);
   }
 
+  // Requires: no statement of the store is open.
+  void pause() {
+    if (progress_) progress_(result_.events);
+  }
+  void next_step() {
+    pause();
+    while (replay(events_of_a_step)) {
+    }
+  }
+
   void find(std::string what, std::string where, std::string detail) {
     if (result_.findings.size() < most_findings) {
       result_.findings.push_back({std::move(what), std::move(where), std::move(detail)});
     }
   }
 
-  void replay(const std::function<void(Seq)>& progress) {
+  // The next events of the journal, so many at most; false: there are none left.
+  bool replay(Seq most) {
     const Genesis& genesis = store_.identity().genesis;
-    Digest head = chain_start(genesis);
-    Seq expected = 1;
+    Seq done = 0;
     Transaction transaction(rebuilt_);
-    store_.journal().each(1, [&](const Journal::Entry& entry) {
+    store_.journal().each(expected_, [&](const Journal::Entry& entry) {
       const std::string where = "journal " + std::to_string(entry.seq);
-      if (entry.seq != expected) find("chain", where, "the sequence has a gap");
-      expected = entry.seq + 1;
-      head = chain_next(head, genesis.tid, genesis.epoch, entry.seq, entry.body);
-      if (head != entry.head) {
+      if (entry.seq != expected_) find("chain", where, "the sequence has a gap");
+      expected_ = entry.seq + 1;
+      head_ = chain_next(head_, genesis.tid, genesis.epoch, entry.seq, entry.body);
+      if (head_ != entry.head) {
         find("chain", where, "the hash is not that of the events up to here");
-        head = entry.head;
+        head_ = entry.head;
       }
       const auto event = decode(entry.body);
       if (!event) {
@@ -93,10 +117,14 @@ class Verifier {
         }
       }
       ++result_.events;
-      if (progress && result_.events % 1000 == 0) progress(result_.events);
-      return true;
+      return ++done < most;
     });
     transaction.commit();
+    return done == most;
+  }
+
+  void check_anchor() {
+    const Genesis& genesis = store_.identity().genesis;
     const auto& anchor = store_.anchor_at_start();
     if (anchor && anchor->position.epoch == genesis.epoch) {
       const auto entry = store_.journal().at(anchor->position.seq);
@@ -111,36 +139,69 @@ class Verifier {
   }
 
   // Every row of the table as text, in the order of its key.
-  static std::string row_text(const Statement& row, int columns) {
+  static std::string row_text(const Statement& row, int first, int columns) {
     std::string text;
-    for (int i = 0; i < columns; ++i) {
-      if (i != 0) text += '|';
+    for (int i = first; i < columns; ++i) {
+      if (i != first) text += '|';
       text += row.is_null(i) ? std::string_view("-") : row.text(i);
     }
     return text;
   }
 
-  void compare(const Table& table) {
-    const std::string sql =
-        "SELECT * FROM " + std::string(table.name) + " ORDER BY " + std::string(table.key);
-    Statement kept(store_.database(), sql);
-    Statement made(rebuilt_, sql);
-    const int columns = kept.columns();
-    bool more_kept = kept.step();
-    bool more_made = made.step();
-    std::uint64_t row = 0;
-    while (more_kept || more_made) {
-      ++row;
-      const std::string kept_text = more_kept ? row_text(kept, columns) : "no row";
-      const std::string made_text = more_made ? row_text(made, columns) : "no row";
-      if (kept_text != made_text) {
-        find("ledger", std::string(table.name) + " row " + std::to_string(row),
-             "stored " + kept_text + ", from the journal " + made_text);
-      }
-      more_kept = more_kept && kept.step();
-      more_made = more_made && made.step();
+  // One side's rows of a table, some at a time, each time from behind the last one.
+  class Rows {
+   public:
+    Rows(Database& database, const Table& table) : key_columns_(table.key_columns) {
+      const std::string key(table.key);
+      const std::string from = "SELECT " + key + ", * FROM " + std::string(table.name);
+      const std::string order = " ORDER BY " + key + " LIMIT " + std::to_string(rows_of_a_step);
+      first_.emplace(database, from + order);
+      later_.emplace(database, from + " WHERE (" + key + ") > (" +
+                                   (key_columns_ == 1 ? "?" : "?, ?") + ")" + order);
     }
-    result_.rows += row;
+    std::vector<std::string> next() {
+      Statement& rows = last_.empty() ? *first_ : *later_;
+      const Reading reading(rows);
+      for (std::size_t i = 0; i < last_.size(); ++i) {
+        rows.bind(static_cast<int>(i) + 1, std::string_view(last_[i]));
+      }
+      std::vector<std::string> texts;
+      while (rows.step()) {
+        texts.push_back(row_text(rows, key_columns_, rows.columns()));
+        last_.clear();
+        for (int i = 0; i < key_columns_; ++i) last_.emplace_back(rows.text(i));
+      }
+      return texts;
+    }
+
+   private:
+    int key_columns_;
+    std::optional<Statement> first_, later_;
+    std::vector<std::string> last_;  // its key
+  };
+
+  void compare(const Table& table) {
+    Rows kept(store_.database(), table);
+    Rows made(rebuilt_, table);
+    for (std::uint64_t row = 0;;) {
+      next_step();
+      const std::vector<std::string> kept_rows = kept.next();
+      const std::vector<std::string> made_rows = made.next();
+      const std::size_t count = std::max(kept_rows.size(), made_rows.size());
+      for (std::size_t i = 0; i < count; ++i) {
+        ++row;
+        const auto text_in = [i](const std::vector<std::string>& rows) {
+          return i < rows.size() ? std::string_view(rows[i]) : std::string_view("no row");
+        };
+        const std::string_view kept_text = text_in(kept_rows);
+        const std::string_view made_text = text_in(made_rows);
+        if (kept_text == made_text) continue;
+        find("ledger", std::string(table.name) + " row " + std::to_string(row),
+             "stored " + std::string(kept_text) + ", from the journal " + std::string(made_text));
+      }
+      result_.rows += count;
+      if (count < static_cast<std::size_t>(rows_of_a_step)) return;
+    }
   }
 
   void check_laws() {
@@ -197,13 +258,32 @@ class Verifier {
   }
 
   void check_file() {
-    Statement check(store_.database(), "PRAGMA integrity_check(20)");
+    Database& database = store_.database();
+    const std::int64_t bytes =
+        database.integer("PRAGMA page_count") * database.integer("PRAGMA page_size");
+    if (bytes <= checked_at_once) return check_file("20");
+    std::vector<std::string> names;
+    {
+      Statement all(database, "SELECT name FROM sqlite_schema WHERE type='table' ORDER BY name");
+      while (all.step()) names.emplace_back(all.text(0));
+    }
+    for (const std::string& name : names) {
+      next_step();
+      check_file('"' + name + '"');
+    }
+  }
+
+  void check_file(const std::string& what) {
+    Statement check(store_.database(), "PRAGMA integrity_check(" + what + ")");
     while (check.step()) {
       if (check.text(0) != "ok") find("file", "store.db", std::string(check.text(0)));
     }
   }
 
   Store& store_;
+  std::function<void(Seq)> progress_;
+  Digest head_;
+  Seq expected_ = 1;
   Database rebuilt_;
   TerminalBooks books_;
   StaffBook staff_;

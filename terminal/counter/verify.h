@@ -21,7 +21,10 @@ struct Verified {
   std::vector<Finding> findings;  // the first hundred
 };
 
-// Reads only. `progress` is told the number of events done, now and then.
+// Reads only, in steps: so many events, so many rows. Between two of them `progress` is told the
+// number of events done, and may write to the store; the journal is caught up with before the next
+// step, so that both sides of every comparison stand at the same event. What happens to a row after
+// it was compared is the next verification's.
 Verified verify(Store& store, const std::function<void(Seq)>& progress = {});
 
 }  // namespace vip::terminal

@@ -148,7 +148,7 @@ Answer<Done> key_rotate(MethodCall& call) {
 }
 
 constexpr std::array methods = {Method{"status", Access::reads, status},
-                                Method{"verify", Access::reads, verify_books},
+                                Method{"verify", Access::long_reads, verify_books},
                                 Method{"key.rotate", Access::bulk, key_rotate}};
 
 }  // namespace

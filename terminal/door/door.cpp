@@ -257,6 +257,11 @@ std::vector<std::string_view> method_names() {
   return names;
 }
 
+bool takes_long(std::string_view method) {
+  constexpr std::string_view all[] = {"verify", "history.import"};
+  return std::find(std::begin(all), std::end(all), method) != std::end(all);
+}
+
 Door::Door(Store& store, const Config& config, std::function<std::int64_t()> clock)
     : store_(store),
       config_(config),
@@ -317,7 +322,8 @@ std::vector<Reply> Door::call_all(std::span<const Call> calls) {
         continue;
       }
       const Method* method = method_named(call.method);
-      if (method == nullptr || method->access == Access::bulk) {
+      if (method == nullptr || method->access == Access::bulk ||
+          method->access == Access::long_reads) {
         commit();  // these have transactions of their own
         replies.push_back(method == nullptr ? run_external(call)
                                             : run(nullptr, *method, call).reply);
@@ -383,7 +389,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   Fields& fields = context.fields;
 
   // What every request may carry.
-  const bool writes = method.access != Access::reads;
+  const bool writes = method.access != Access::reads && method.access != Access::long_reads;
   const bool lenient =
       method.access == Access::bulk || (method.access == Access::sets_training && training);
   bool tried = false;  // a PIN was tried: its record is part of what the answer says
@@ -494,6 +500,7 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   if (unit == nullptr) {
     Reply reply = act(method, context);
     if (context.not_allowed) return no(refuse(unit, context, method, *context.not_allowed));
+    if (context.books_broken) say_broken(context);
     if (const auto& job = context.to_print) {
       job->answer = std::move(reply.text);
       job->request_id = request_id.value_or(std::string());
@@ -537,16 +544,6 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
       return true;
     });
   }
-  if (context.books_broken && !store_.locked() &&
-      !store_.books().anomaly_raised(AnomalyKind::journal_broken, 0)) {
-    try {  // X2: for head office; what verify found is the answer, whatever becomes of this
-      unit->run([&] {
-        raise(context.desk, AnomalyKind::journal_broken, Clause::X2, std::nullopt, 0);
-        return true;
-      });
-    } catch (const StorageError&) {  // NOLINT: broken books may not be written to either
-    }
-  }
   // A look is a read that writes: its answer is true only once it is on the disk.
   ran.wrote = tried || (context.done && writes) || store_.journal().last().seq != before;
   return ran;
@@ -572,6 +569,20 @@ Reply Door::printed(const PrintJob& job) {
     own.commit();
   }
   return {job.answer, exit_code::ok};
+}
+
+void Door::say_broken(MethodCall& context) {
+  if (store_.locked() || store_.books().anomaly_raised(AnomalyKind::journal_broken, 0)) return;
+  try {
+    Stamp& stamp = context.desk.stamp;  // others may have been here meanwhile
+    stamp.at = std::max(stamp.at, store_.time_mark());
+    stamp.day = store_.zone().day_of(stamp.at);
+    in_unit(nullptr, [&] {
+      raise(context.desk, AnomalyKind::journal_broken, Clause::X2, std::nullopt, 0);
+      return true;
+    });
+  } catch (const StorageError&) {  // NOLINT: broken books may not be written to either
+  }
 }
 
 void Door::in_unit(Unit* unit, const std::function<bool()>& work) {

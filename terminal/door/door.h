@@ -110,7 +110,9 @@ class Door {
   Reply call(std::string_view method, std::string_view request);
   std::vector<Reply> call_all(std::span<const Call> calls);
 
-  // Long work (verify, history.import) tells how far it is; set by the command line.
+  // Long work (takes_long()) tells how far it is, between its steps: nothing is open then, so that
+  // whoever has other callers may let them in, calls that take long excepted. What is thrown gives
+  // the work up; its steps so far stay.
   void on_progress(std::function<void(std::string_view what, std::uint64_t done,
                                       std::uint64_t total, std::uint64_t rows)>
                        progress) {
@@ -156,6 +158,8 @@ class Door {
   Reply act(const Method& method, MethodCall& context);
   // What is not allowed is recorded before it is said.
   Reply refuse(Unit* unit, MethodCall& context, const Method& method, const No& no);
+  // X2: for head office; what verify found is the answer, whatever becomes of this.
+  void say_broken(MethodCall& context);
   // Under the unit that is open, or under one of its own.
   void in_unit(Unit* unit, const std::function<bool()>& work);
   Reply run_external(const Call& call);
@@ -177,6 +181,9 @@ class Door {
 
 // Names of all methods, for help and for the test that holds them to the interfaces.
 std::vector<std::string_view> method_names();
+
+// Whether that method works in steps, each short, and tells its progress between them.
+bool takes_long(std::string_view method);
 
 // {"ok":false,"error":{...}} for what happens outside a store: a line that is no call, a store that
 // cannot be opened.

@@ -61,7 +61,8 @@ enum class Access : std::uint8_t {
   reads,          // asks
   writes,         // request_id and operator needed
   sets_training,  // writes; in a training store request_id and operator may be left out (A37)
-  bulk            // writes in transactions of its own; request_id may be left out
+  bulk,           // writes in transactions of its own; request_id may be left out
+  long_reads      // asks, in steps, outside any transaction
 };
 
 struct Method {

@@ -56,6 +56,12 @@ void OpenedStore::open_again() {
   opened_.reset();  // the lock first, then the store again
   opened_ = std::make_unique<Opened>(directory_, zone_, config_);
   if (furnish_) furnish_(opened_->door, opened_->store);
+  if (progress_) opened_->door.on_progress(progress_);
+}
+
+void OpenedStore::on_progress(Progress progress) {
+  progress_ = std::move(progress);
+  if (opened_) opened_->door.on_progress(progress_);
 }
 
 Door& OpenedStore::door() {

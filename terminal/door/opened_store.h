@@ -39,6 +39,15 @@ class OpenedStore {
   // The door's call_all(), where also a store that cannot be opened again is each call's answer.
   std::vector<Reply> call_all(std::span<const Call> calls);
 
+  // Of long work, on each door that is made (Door::on_progress).
+  using Progress = std::function<void(std::string_view what, std::uint64_t done,
+                                      std::uint64_t total, std::uint64_t rows)>;
+  void on_progress(Progress progress);
+
+  // A commit failed: with the next call the store is opened again, and whoever is in the middle of
+  // something has lost it.
+  bool must_reopen() const { return !opened_ || opened_->door.must_reopen(); }
+
   // The door's idle(), its failures left to the next commit, which meets them again.
   void idle() noexcept;
 
@@ -60,6 +69,7 @@ class OpenedStore {
   Zone zone_;
   Config config_;
   Furnish furnish_;
+  Progress progress_;
   std::unique_ptr<Opened> opened_;
 };
 

@@ -18,7 +18,7 @@ namespace {
 // Receipts in one transaction: enough that the disk is not waited for at each, few enough that a
 // lane is not kept waiting (design 11).
 constexpr std::uint64_t batch = 256;
-constexpr std::uint64_t rows_between_progress = 2000;
+constexpr std::uint64_t looked_at_in_a_step = 1000;
 
 // The file, open behind its header.
 struct OpenFile {
@@ -76,23 +76,24 @@ class Import {
       for (const HistoryReceipt::Back& back : receipt.back) {
         take_return(back.row, back.what, false);
       }
-      keep_now_and_then();
-      show_progress(file, receipts.rows_read());
+      if (!a_step_is_done()) continue;
+      sink_.keep();
+      show({file.bytes->bytes_done(), file.bytes->bytes_total(), receipts.rows_read()});
     }
     sink_.keep();
     report_.rows.read = receipts.rows_read();
     report_.file_end = file.bytes->how_it_ended();
     if (receipts.ended_without_line_end()) line_without_end_ = receipts.last_line();
-    if (order_.progress) {
-      order_.progress({file.bytes->bytes_done(), file.bytes->bytes_total(), report_.rows.read});
-    }
+    show({file.bytes->bytes_done(), file.bytes->bytes_total(), report_.rows.read});
   }
 
   // Returned rows that found nothing in the first pass, now that every sale is in the books.
   void second_pass() {
     for (auto waiting = waiting_.next(); waiting; waiting = waiting_.next()) {
       take_return(waiting->place, waiting->row, true);
-      keep_now_and_then();
+      if (!a_step_is_done()) continue;
+      sink_.keep();
+      show(shown_);
     }
     sink_.keep();
   }
@@ -235,25 +236,28 @@ class Import {
     if (!report_.last_day || day > *report_.last_day) report_.last_day = day;
   }
 
-  void keep_now_and_then() {
-    if (unkept_ < batch) return;
-    sink_.keep();
+  // So much was posted, or so many receipts only looked at, that others should have their turn.
+  bool a_step_is_done() {
+    if (++looked_at_ < looked_at_in_a_step && unkept_ < batch) return false;
+    looked_at_ = 0;
     unkept_ = 0;
+    return true;
   }
 
-  void show_progress(const OpenFile& file, std::uint64_t rows) {
-    if (!order_.progress || rows < shown_ + rows_between_progress) return;
-    shown_ = rows;
-    order_.progress({file.bytes->bytes_done(), file.bytes->bytes_total(), rows});
+  // Requires: everything is kept.
+  void show(const HistoryProgress& progress) {
+    shown_ = progress;
+    if (order_.progress) order_.progress(progress);
   }
 
   const HistoryOrder& order_;
   HistorySink& sink_;
   RejectsFile& rejects_;
   HistoryReport report_;
-  WaitingRows waiting_;       // returned rows to be tried again
-  std::uint64_t unkept_ = 0;  // posted since the last keep()
-  std::uint64_t shown_ = 0;
+  WaitingRows waiting_;          // returned rows to be tried again
+  std::uint64_t unkept_ = 0;     // posted since the last keep()
+  std::uint64_t looked_at_ = 0;  // receipts, and rows that waited, of this step
+  HistoryProgress shown_;
   std::uint64_t line_without_end_ = 0;
   std::uint64_t last_rejected_ = 0;
 };

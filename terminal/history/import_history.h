@@ -49,7 +49,8 @@ struct HistoryOrder {
   Day today;                      // rows dated later are rejected
   Day as_of;                      // the day of application for E1 and E2
   Policy::Join join;              // the policy's thresholds in force on as_of
-  std::function<void(const HistoryProgress&)> progress;  // may be empty; called now and then
+  // May be empty. Called now and then, when everything so far is kept: others may write meanwhile.
+  std::function<void(const HistoryProgress&)> progress;
 };
 
 // A customer whose imported purchases prove E1 or E2 on `as_of`.

@@ -183,13 +183,16 @@ class Service::Impl {
                                    .training = training_,
                                    .owner_token = owner_token_});
     store_.emplace(std::move(store));
-    store_->watch({.answered = [this](const Call& call, const Reply& reply) { tell(call, reply); },
-                   .wrote =
-                       [this](Seq last) {
-                         events_written_ = static_cast<std::int64_t>(last);
-                         // Its thread may write before it has its place here.
-                         if (Elsewhere* agent = told_of_writing_) agent->wrote(last);
-                       }});
+    store_->watch(
+        {.answered = [this](const Call& call, const Reply& reply) { tell(call, reply); },
+         .wrote =
+             [this](Seq last) {
+               events_written_ = static_cast<std::int64_t>(last);
+               // Its thread may write before it has its place here.
+               if (Elsewhere* agent = told_of_writing_) agent->wrote(last);
+             },
+         .progress = [this](std::string_view what, std::uint64_t done, std::uint64_t total,
+                            std::uint64_t rows) { tell_progress(what, done, total, rows); }});
     if (elsewhere) {
       elsewhere_ =
           elsewhere(*store_, [this](const std::string& status) { events_.tell("sync", status); });
@@ -228,6 +231,7 @@ class Service::Impl {
       remove_service_file(settings_.data);
       if (elsewhere_) elsewhere_->stop();
       printers_.stop();
+      store_->give_up_long_work();
     });
     scanners_.clear();
     printers_.finish();  // what became of a receipt is still noted
@@ -517,6 +521,14 @@ class Service::Impl {
     JsonWriter out;
     out.begin_object().field("method", call.method).field("card", card).end_object();
     events_.tell("card", out.str());
+  }
+
+  void tell_progress(std::string_view what, std::uint64_t done, std::uint64_t total,
+                     std::uint64_t rows) {
+    JsonWriter out;
+    out.begin_object().field("method", what).field("done", done).field("total", total);
+    out.field("rows", rows).end_object();
+    events_.tell("progress", out.str());
   }
 
   Answer figures() {

@@ -1,6 +1,6 @@
 #include "terminal/service/store_thread.h"
 
-#include <chrono>
+#include <algorithm>
 #include <future>
 #include <string>
 #include <utility>
@@ -11,6 +11,9 @@ namespace vip::terminal::service {
 namespace {
 
 constexpr auto quiet = std::chrono::milliseconds(3);  // after which nobody is thought to come
+constexpr auto between_news = std::chrono::milliseconds(250);
+
+struct Stopping : std::exception {};
 
 }  // namespace
 
@@ -18,8 +21,11 @@ Reply stopping_reply() {
   return error_reply(Fault{.code = Fault::Code::storage, .word = "service_stopping"});
 }
 
-StoreThread::StoreThread(std::unique_ptr<OpenedStore> store)
-    : store_(std::move(store)), thread_([this] { serve(); }) {}
+StoreThread::StoreThread(std::unique_ptr<OpenedStore> store) : store_(std::move(store)) {
+  store_->on_progress([this](std::string_view what, std::uint64_t done, std::uint64_t total,
+                             std::uint64_t rows) { between_steps(what, done, total, rows); });
+  thread_ = std::thread([this] { serve(); });
+}
 
 StoreThread::~StoreThread() {
   close();
@@ -84,36 +90,75 @@ void StoreThread::serve() {
       continue;
     }
     if (waiting_.empty()) return;  // closed, and everything done
-    // Calls that stand one behind the other go together; other work alone.
-    std::vector<Asked> batch;
-    std::optional<Work> work;
-    while (!waiting_.empty() && batch.size() < most_together) {
-      if (auto* asked = std::get_if<Asked>(&waiting_.front())) {
-        batch.push_back(std::move(*asked));
-        waiting_.pop_front();
-        continue;
-      }
-      if (batch.empty()) {
-        work = std::move(std::get<Work>(waiting_.front()));
-        waiting_.pop_front();
-      }
-      break;
-    }
+    Next next = take_next(false);
     lock.unlock();
     busy_ = true;
-    if (work) {
-      (*work)(*store_);
-      look_at_journal();
-    } else {
-      answer(batch);
-    }
-    batch.clear();
-    work.reset();
-    beat();
+    carry_out(next);
+    next = {};
     busy_ = false;
     tidied = false;
     lock.lock();
   }
+}
+
+// Calls that stand one behind the other go together; other work alone, and what takes long alone.
+StoreThread::Next StoreThread::take_next(bool within) {
+  Next next;
+  for (auto at = waiting_.begin(); at != waiting_.end() && next.batch.size() < most_together;) {
+    auto* asked = std::get_if<Asked>(&*at);
+    const bool is_long = asked != nullptr && takes_long(asked->call.method);
+    if (is_long && within) {
+      ++at;  // it waits, and those behind it do not
+      continue;
+    }
+    if ((asked == nullptr || is_long) && !next.batch.empty()) break;
+    if (asked == nullptr) {
+      next.work = std::move(std::get<Work>(*at));
+    } else {
+      next.batch.push_back(std::move(*asked));
+    }
+    at = waiting_.erase(at);
+    if (next.work || is_long) break;
+  }
+  return next;
+}
+
+void StoreThread::carry_out(Next& next) {
+  if (next.work) {
+    (*next.work)(*store_);
+    look_at_journal();
+  } else {
+    answer(next.batch);
+  }
+  ++beats_;
+}
+
+// Everybody who waits now is let in; who comes meanwhile waits for the next step, so that the work
+// goes on as well.
+void StoreThread::between_steps(std::string_view what, std::uint64_t done, std::uint64_t total,
+                                std::uint64_t rows) {
+  ++beats_;
+  look_at_journal();
+  if (const auto now = std::chrono::steady_clock::now();
+      watch_.progress && now - told_ >= between_news) {
+    told_ = now;
+    watch_.progress(what, done, total, rows);
+  }
+  std::unique_lock lock(mutex_);
+  for (std::size_t left = waiting_.size(); left > 0;) {
+    if (closed_ || in_a_hurry_) break;
+    Next next = take_next(true);
+    const std::size_t taken = next.work ? 1 : next.batch.size();
+    if (taken == 0) break;
+    left -= std::min(left, taken);
+    lock.unlock();
+    carry_out(next);
+    if (store_->must_reopen()) {
+      throw StorageError(StorageError::Kind::failed, "the store is opened again");
+    }
+    lock.lock();
+  }
+  if (closed_ || in_a_hurry_) throw Stopping{};
 }
 
 void StoreThread::answer(std::vector<Asked>& batch) {
@@ -123,6 +168,8 @@ void StoreThread::answer(std::vector<Asked>& batch) {
   std::vector<Reply> replies;
   try {
     replies = store_->call_all(calls);
+  } catch (const Stopping&) {
+    replies.assign(calls.size(), stopping_reply());
   } catch (const std::exception&) {
     // No memory: what was half done is rolled back, what was done has its request id.
     replies.assign(calls.size(),

@@ -6,6 +6,10 @@
 // exchange handing in a piece of what it was told) stands in the same queue, so that it neither
 // overtakes a checkout nor is starved by them; it should be short.
 //
+// What takes long (Door's takes_long()) works in steps, and everybody who waits is let in between
+// two of them; only another call that takes long waits for its end. When the service stops, it is
+// given up between two steps.
+//
 // In a quiet moment, when nothing came for a few milliseconds, the log is moved into the database
 // file; who asks steadily is never made to wait for that.
 //
@@ -18,6 +22,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -26,6 +31,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -44,6 +50,10 @@ class StoreThread {
   struct Watch {
     std::function<void(const Call&, const Reply&)> answered;  // before its caller hears
     std::function<void(Seq last)> wrote;                      // the journal grew; likewise
+    // How far long work is; several times a second at most.
+    std::function<void(std::string_view what, std::uint64_t done, std::uint64_t total,
+                       std::uint64_t rows)>
+        progress{};
   };
 
   explicit StoreThread(std::unique_ptr<OpenedStore> store);
@@ -63,6 +73,8 @@ class StoreThread {
 
   // Takes nothing more; what was taken in is still done.
   void close();
+  // What takes long is answered at its next step: storage error `service_stopping`.
+  void give_up_long_work() { in_a_hurry_ = true; }
 
   struct Counts {
     std::uint64_t calls = 0;
@@ -78,7 +90,6 @@ class StoreThread {
     friend bool operator==(const Pulse&, const Pulse&) = default;
   };
   Pulse pulse() const;
-  void beat() { ++beats_; }
 
  private:
   struct Asked {
@@ -89,6 +100,16 @@ class StoreThread {
   static constexpr std::size_t most_together = 64;  // calls of one commit
 
   void serve();
+  // What comes next: calls that go together, or one work. Nothing: only what takes long waits, and
+  // `within` something that does. Requires: the lock.
+  struct Next {
+    std::vector<Asked> batch;
+    std::optional<Work> work;
+  };
+  Next take_next(bool within);
+  void carry_out(Next& next);
+  void between_steps(std::string_view what, std::uint64_t done, std::uint64_t total,
+                     std::uint64_t rows);
   void answer(std::vector<Asked>& batch);
   void look_at_journal();
   Seq last_event();
@@ -100,6 +121,8 @@ class StoreThread {
   std::deque<Entry> waiting_;
   bool closed_ = false;
   Counts counts_;
+  std::atomic<bool> in_a_hurry_ = false;
+  std::chrono::steady_clock::time_point told_{};  // of progress
   std::atomic<bool> busy_ = false;
   std::atomic<std::uint64_t> beats_ = 0;
   Seq last_ = 0;
