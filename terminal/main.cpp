@@ -94,7 +94,7 @@ constexpr int most_turns = 500;
 bool wait_for_turn(const std::filesystem::path& directory, const Reply& why_not) {
   if (why_not.text.find("storage_locked") == std::string::npos) return false;
   const auto service = service::read_service_file(directory);
-  if (service && (service->tls || service::Client::find(directory))) return false;
+  if (service && (!service->certificate.empty() || service::Client::find(directory))) return false;
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   return true;
 }

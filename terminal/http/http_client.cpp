@@ -64,12 +64,17 @@ std::string_view Reply::field(std::string_view name) const {
   return {};
 }
 
-HttpClient::HttpClient(std::string address, std::uint16_t port, std::string token)
-    : address_(std::move(address)), port_(port), token_(std::move(token)) {}
+HttpClient::HttpClient(std::string address, std::uint16_t port, std::string token,
+                       std::string certificate)
+    : address_(std::move(address)),
+      port_(port),
+      token_(std::move(token)),
+      certificate_(std::move(certificate)) {}
 
 HttpClient::~HttpClient() { close(); }
 
 void HttpClient::close() {
+  tls_.reset();
   if (line_ >= 0) ::close(line_);
   line_ = -1;
   used_ = false;
@@ -83,12 +88,17 @@ bool HttpClient::connect() {
   if (line_ < 0) return false;
   const int on = 1;
   setsockopt(line_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  if (connect_to(line_, address_, port_)) return true;
+  if (connect_to(line_, address_, port_)) {
+    if (certificate_.empty()) return true;
+    tls_ = PinnedTls::connect(line_, certificate_);
+    if (tls_) return true;
+  }
   close();
   return false;
 }
 
 bool HttpClient::send(std::string_view bytes) {
+  if (tls_) return tls_->send(bytes);
   while (!bytes.empty()) {
     const ssize_t count = ::send(line_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count < 0 && errno == EINTR) continue;
@@ -102,7 +112,7 @@ bool HttpClient::read_more() {
   std::array<char, 64 * 1024> bytes;
   ssize_t count = -1;
   do {
-    count = recv(line_, bytes.data(), bytes.size(), 0);
+    count = tls_ ? tls_->receive(bytes) : recv(line_, bytes.data(), bytes.size(), 0);
   } while (count < 0 && errno == EINTR);
   if (count <= 0) return false;
   buffer_.append(bytes.data(), static_cast<std::size_t>(count));

@@ -1,8 +1,8 @@
 // HttpClient: asks one server on this machine, one request after another, on one connection.
 //
 // For the command line, which asks the service of its own data directory, and for tests and
-// benchmarks. In the clear, blocking, and only what our own server says: a status, fields, and a
-// body of announced length.
+// benchmarks. In the clear, or in TLS with the one server whose certificate is known; blocking, and
+// only what our own server says: a status, fields, and a body of announced length.
 //
 // Errors: no value where nobody listens, or the line breaks before the answer is whole; whether the
 // request was carried out is then not known.
@@ -11,11 +11,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "terminal/http/http_server.h"
+#include "terminal/http/pinned_tls.h"
 
 namespace vip::terminal::http {
 
@@ -31,7 +33,9 @@ class HttpClient {
  public:
   // `address` is an IPv4 or IPv6 address. Connects with the first request, and again when the line
   // was closed between two of them.
-  HttpClient(std::string address, std::uint16_t port, std::string token = {});
+  // `certificate`: its hash (pinned_tls.h), and nobody else is spoken to; empty: in the clear.
+  HttpClient(std::string address, std::uint16_t port, std::string token = {},
+             std::string certificate = {});
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
@@ -54,6 +58,8 @@ class HttpClient {
   std::string address_;
   std::uint16_t port_;
   std::string token_;
+  std::string certificate_;
+  std::unique_ptr<PinnedTls> tls_;
   int line_ = -1;
   bool used_ = false;  // an answer came on this line
   std::string buffer_;

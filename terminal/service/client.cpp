@@ -29,14 +29,14 @@ std::string path_of(std::string_view method) {
 
 std::unique_ptr<Client> Client::find(const std::filesystem::path& directory) {
   const auto service = read_service_file(directory);
-  if (!service || service->tls) return nullptr;
+  if (!service) return nullptr;
   std::unique_ptr<Client> client(new Client(*service));
   if (!client->line_.connect()) return nullptr;
   return client;
 }
 
 Client::Client(const ServiceAddress& service)
-    : line_(service.address, service.port, service.token) {}
+    : line_(service.address, service.port, service.token, service.certificate) {}
 
 Reply Client::call(std::string_view method, std::string_view request) {
   const auto reply = line_.post(path_of(method), request);

@@ -17,6 +17,7 @@
 #include "cardformat/utf8.h"
 #include "cardformat/wipe.h"
 #include "terminal/devices/scanner.h"
+#include "terminal/http/pinned_tls.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
 #include "terminal/json/strict_json.h"
@@ -157,6 +158,15 @@ class Service::Impl {
                                " takes --tls-cert and --tls-key; on this machine alone: --listen "
                                "127.0.0.1");
     }
+    if (settings_.tls) {
+      const auto hash = http::certificate_hash(settings_.tls->certificate_pem);
+      if (!hash) {
+        throw std::runtime_error(
+            "the file of --tls-cert holds no certificate (PEM): give the "
+            "service's own, with its chain behind it");
+      }
+      certificate_ = *hash;
+    }
     raise_descriptor_limit();
     const StoreIdentity identity = store->store().identity();
     store_name_ = identity.store;
@@ -217,7 +227,7 @@ class Service::Impl {
     const bool any = settings_.address == "0.0.0.0" || settings_.address == "::";
     write_service_file(settings_.data, {.address = any ? "127.0.0.1" : settings_.address,
                                         .port = port(),
-                                        .tls = settings_.tls.has_value(),
+                                        .certificate = certificate_,
                                         .token = owner_token_});
     server_->every(session_tick_ms, [this] { look_after_sessions(); });
     read_scanners();
@@ -597,6 +607,7 @@ class Service::Impl {
   std::string store_name_;
   bool training_ = false;
   std::string owner_token_;
+  std::string certificate_;  // its hash; empty: in the clear
   std::set<std::string, std::less<>> methods_;
   Metrics metrics_;
   Events events_;

@@ -20,7 +20,8 @@ std::filesystem::path file_in(const std::filesystem::path& directory) {
 void write_service_file(const std::filesystem::path& directory, const ServiceAddress& service) {
   JsonWriter out;
   out.begin_object().field("address", service.address).field("port", service.port);
-  out.field("tls", service.tls).field("token", service.token).end_object();
+  if (!service.certificate.empty()) out.field("certificate", service.certificate);
+  out.field("token", service.token).end_object();
   write_private(file_in(directory), out.str() + "\n");
 }
 
@@ -38,7 +39,7 @@ std::optional<ServiceAddress> read_service_file(const std::filesystem::path& dir
   ServiceAddress service;
   service.address = fields.text("address", 64).value_or("");
   service.port = static_cast<std::uint16_t>(fields.integer("port", 1, 65535).value_or(0));
-  service.tls = fields.boolean("tls").value_or(false);
+  service.certificate = fields.optional_text("certificate", 64).value_or("");
   service.token = fields.text("token", 128).value_or("");
   if (!problems.empty()) return std::nullopt;
   return service;

@@ -1,6 +1,9 @@
 // Service file: how a command finds the service that has the data directory open.
 //
-//   service    {"address":"127.0.0.1","port":7410,"tls":false,"token":"vip_…"}    0600
+//   service    {"address":"127.0.0.1","port":7410,"token":"vip_…"}    0600
+//
+// Where it listens with TLS, `certificate` is the hash of its certificate (http/pinned_tls.h): the
+// command speaks to that one and to nobody else.
 //
 // Its token is made new with each start and makes whoever can read the file the local owner, who
 // may do what they could do if no service ran: they own the directory. A file that a killed service
@@ -17,7 +20,7 @@ namespace vip::terminal::service {
 struct ServiceAddress {
   std::string address;
   std::uint16_t port = 0;
-  bool tls = false;
+  std::string certificate{};  // empty: in the clear
   std::string token;
 };
 

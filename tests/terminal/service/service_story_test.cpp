@@ -10,6 +10,7 @@
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -37,14 +38,23 @@ const std::string program = VIP_TERMINAL;
 // vip-terminal serve, on any free port, until it is told to stop or killed.
 class Serving : public story::ServingProcess {
  public:
-  explicit Serving(const std::string& data, const std::vector<std::string>& environment = {})
-      : ServingProcess({program, "serve", "--data", data, "--port", "0", "--json"}, environment) {
+  explicit Serving(const std::string& data, const std::vector<std::string>& environment = {},
+                   const std::vector<std::string>& more = {})
+      : ServingProcess(words(data, more), environment) {
     const json answer = json::parse(said(), nullptr, false);
     REQUIRE(answer.is_object());
     port = answer.at("port").get<std::uint16_t>();
   }
 
   std::uint16_t port = 0;
+
+ private:
+  static std::vector<std::string> words(const std::string& data,
+                                        const std::vector<std::string>& more) {
+    std::vector<std::string> all = {program, "serve", "--data", data, "--port", "0", "--json"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
 };
 
 class Place {
@@ -213,6 +223,86 @@ TEST_CASE(
   CAPTURE(result.dump());
   CHECK(result.at("sales") == asked.size());
   CHECK(place.run({"verify"}).exit_code == 0);
+}
+
+// A certificate of its own for 127.0.0.1 and till.shop, as `name`.crt and `name`.key.
+void make_certificate(const Place& place, const std::string& name) {
+  const Run made =
+      run_once({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                "-nodes", "-days", "30", "-subj", "/CN=till.shop", "-addext",
+                "subjectAltName=IP:127.0.0.1,DNS:till.shop", "-keyout",
+                place.file((name + ".key").c_str()), "-out", place.file((name + ".crt").c_str())},
+               "");
+  REQUIRE(made.exit_code == 0);
+}
+
+TEST_CASE("on the LAN: TLS with a certificate that others check, and the command line finds it") {
+  const Place place;
+  make_certificate(place, "own");
+  make_certificate(place, "other");
+  const Run added = place.run({"lane", "add", "2", "--json"});
+  REQUIRE(added.exit_code == 0);
+  const std::string token = json::parse(added.output).at("result").at("token").get<std::string>();
+  Serving serving(place.data(), {},
+                  {"--listen", "0.0.0.0", "--host", "till.shop", "--tls-cert",
+                   place.file("own.crt"), "--tls-key", place.file("own.key")});
+  const std::string port = std::to_string(serving.port);
+
+  SUBCASE("curl checks it, and is answered") {
+    if (run_once({"curl", "--version"}, "").exit_code != 0) {
+      MESSAGE("SKIPPED: no curl here");
+      return;
+    }
+    const auto curl = [&](std::vector<std::string> words) {
+      words.insert(words.begin(), {"curl", "--silent", "--max-time", "20"});
+      return run_once(words, "");
+    };
+    const std::string own = place.file("own.crt");
+    const std::string url = "https://127.0.0.1:" + port;
+    const Run health = curl({"--cacert", own, url + "/healthz"});
+    CHECK(health.exit_code == 0);
+    CHECK(health.output == R"({"ok":true})");
+    // By its name, as a till of the LAN would.
+    CHECK(curl({"--cacert", own, "--resolve", "till.shop:" + port + ":127.0.0.1",
+                "https://till.shop:" + port + "/healthz"})
+              .output == R"({"ok":true})");
+    const Run quote =
+        curl({"--cacert", own, "-H", "Authorization: Bearer " + token, "-d",
+              R"({"lines":[{"sku":"A17","qty":1,"unit_price":100}]})", url + "/v1/sale/quote"});
+    CHECK(json::parse(quote.output).at("ok") == true);
+    // The training token is for this machine alone.
+    CHECK(json::parse(curl({"--cacert", own, "-H", "Authorization: Bearer training", "-d", "{}",
+                            url + "/v1/status"})
+                          .output)
+              .at("status") == 401);
+    CHECK(curl({url + "/healthz"}).exit_code == 60);  // nobody vouches for it
+    CHECK(curl({"--cacert", place.file("other.crt"), url + "/healthz"}).exit_code == 60);
+    CHECK(curl({"--cacert", own, "--tls-max", "1.2", url + "/healthz"}).exit_code == 35);
+    CHECK(curl({"http://127.0.0.1:" + port + "/healthz"}).exit_code != 0);  // not in the clear
+    // A name that is not ours is refused within TLS as well; the page's cookie never goes in the
+    // clear.
+    CHECK(curl({"--insecure", "-H", "Host: evil.example", "-o", "/dev/null", "-w", "%{http_code}",
+                url + "/healthz"})
+              .output == "403");
+    CHECK(curl({"--cacert", own, "-i", "-d", R"({"operator":2001})", url + "/session"})
+              .output.find("; Secure") != std::string::npos);
+  }
+  SUBCASE("a command asks it, knowing the one certificate") {
+    const Run status = place.run({"status", "--json"});
+    CHECK(status.exit_code == 0);
+    CHECK(json::parse(status.output).at("result").at("store") == "S01");
+    CHECK(place.run({"call", "sale.commit"}, sale("t1")).exit_code == 0);
+    CHECK(place.run({"sale", "show", "--receipt-no", "R-t1"}).exit_code == 0);
+  }
+  SUBCASE("a command speaks to nobody who has another") {
+    const std::string file = place.data() + "/service";
+    std::string text = read_all(file);
+    const std::size_t at = text.find("\"certificate\":\"") + 15;
+    text[at] = text[at] == '0' ? '1' : '0';
+    std::ofstream(file) << text;
+    CHECK(place.run({"status", "--json"}).exit_code == 7);
+  }
+  CHECK(serving.stop() == 0);
 }
 
 TEST_CASE("systemd is told when it is ready, that it lives, and that it stops") {
