@@ -209,6 +209,10 @@ Answer<MemberExport> export_member(const Desk& desk, const Shown& shown,
   }
   std::sort(all.sales.begin(), all.sales.end(),
             [](const SaleRow& a, const SaleRow& b) { return a.seq < b.seq; });
+  if (reason) {  // it is seen in full as well, and counts as such
+    record(desk,
+           AuditEvent{.kind = AuditKind::look, .method = "member.export", .person = person->id});
+  }
   all.position = record(
       desk,
       AuditEvent{
@@ -259,7 +263,7 @@ Answer<AffectedAll> affected(const Desk& desk) {
   return all;
 }
 
-Forgotten forget_unseen(const Desk& desk, const Unseen& unseen, std::int64_t most) {
+Forgotten forget_unseen(const Desk& desk, const Unseen& unseen, const ForgetPiece& piece) {
   TerminalBooks& books = desk.store.books();
   const auto last_sale = [&](PersonId person, Day last) {
     for (const SaleRow& sale : books.sales_of_person(person)) last = std::max(last, sale.day);
@@ -270,8 +274,18 @@ Forgotten forget_unseen(const Desk& desk, const Unseen& unseen, std::int64_t mos
     bool member;
   };
   std::vector<Found> found;
-  desk.store.people().each([&](const Person& person) {
-    if (std::cmp_greater_equal(found.size(), most)) return;
+  Forgotten forgotten{.looked_at = piece.after, .all = true};
+  std::int64_t looked_at = 0;
+  // Numbers of persons have no gaps: who was erased keeps theirs.
+  for (PersonId id = piece.after + 1; const auto known = desk.store.people().find(id); ++id) {
+    if (looked_at == piece.look_at || std::cmp_greater_equal(found.size(), piece.forget)) {
+      forgotten.all = false;
+      break;
+    }
+    ++looked_at;
+    forgotten.looked_at = id;
+    if (known->erased) continue;
+    const Person& person = *known;
     const auto cards = books.cards_of_person(person.id);
     Day seen;
     bool holds = false;
@@ -280,18 +294,23 @@ Forgotten forget_unseen(const Desk& desk, const Unseen& unseen, std::int64_t mos
       holds = holds || state == CardState::active || state == CardState::blocked;
       seen = std::max({seen, card.issued, std::min(card.last_day, desk.stamp.day)});
     }
-    if (holds) return;
+    if (holds) continue;
     const bool member = person.registration.has_value();
     if (last_sale(person.id, seen) < (member ? unseen.members : unseen.prospects)) {
       found.push_back({person.id, member});
     }
-  });
-  Forgotten forgotten;
+  }
   for (const Found& one : found) {
     forgotten.position = erase_person(desk, one.person, EraseReason::unseen, 0).position;
     ++(one.member ? forgotten.members : forgotten.prospects);
   }
   return forgotten;
+}
+
+Position forgot_unseen(const Desk& desk, std::int64_t count) {
+  return record(
+      desk,
+      AuditEvent{.kind = AuditKind::erasing, .method = "member.forget_unseen", .count = count});
 }
 
 }  // namespace vip::terminal

@@ -1,6 +1,7 @@
 // Member desk: finding, showing and correcting what is held about a member (R3, R4).
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -91,12 +92,21 @@ struct Unseen {
   Day prospects;
   Day members;
 };
+// In pieces, so that one transaction stays short.
+struct ForgetPiece {
+  PersonId after = 0;  // looks at whom comes after this one
+  std::int64_t look_at = std::numeric_limits<std::int64_t>::max();
+  std::int64_t forget = 500;
+};
 struct Forgotten {
   std::int64_t prospects = 0;
   std::int64_t members = 0;
+  PersonId looked_at = 0;  // the last one
+  bool all = false;        // nobody comes after them
   std::optional<Position> position;
 };
-// At most `most` of them, so that one transaction stays short; asked again until none is left.
-Forgotten forget_unseen(const Desk& desk, const Unseen& unseen, std::int64_t most);
+Forgotten forget_unseen(const Desk& desk, const Unseen& unseen, const ForgetPiece& piece);
+// Evidence that everybody was looked at on that day, and how many were forgotten.
+Position forgot_unseen(const Desk& desk, std::int64_t count);
 
 }  // namespace vip::terminal

@@ -10,6 +10,7 @@
 
 #include "cardformat/mask.h"
 #include "terminal/counter/greetings.h"
+#include "terminal/door/copies.h"
 #include "terminal/door/method.h"
 #include "terminal/door/report_format.h"
 #include "terminal/door/report_text.h"
@@ -64,7 +65,7 @@ Answer<Done> tell(MethodCall& call, bool out_of_here) {
   }
   const ReportFormat format = read_format(fields, every_format);
   if (const auto bad = call.check(); !bad) return bad;
-  if (const auto may = may_export(call, format); !may) return may;
+  if (const auto may = out_of_here ? may_copy(call) : may_export(call, format); !may) return may;
 
   wish.from = from.value_or(today);
   const std::int64_t span = days.value_or(call.desk.policy().prompts.birthday_days);

@@ -6,7 +6,9 @@
 
 #include "cardformat/mask.h"
 #include "terminal/counter/member_desk.h"
+#include "terminal/door/copies.h"
 #include "terminal/door/method.h"
+#include "terminal/door/retention.h"
 
 namespace vip::terminal {
 namespace {
@@ -138,6 +140,10 @@ Answer<Done> member_export(MethodCall& call) {
   const auto reason = read_free_text(call.fields, "reason", false);
   call.fields.known("request_id");  // it changes nothing: it is no act to be done once
   if (const auto bad = call.check(); !bad) return bad;
+  if (const auto may = may_copy(call); !may) return may;
+  if (reason) {
+    if (const auto may = call.gate.allow_look(call.desk, call.caller); !may) return may;
+  }
   const auto all = export_member(call.desk, shown, reason);
   if (!all) return Unexpected{all.error()};
   call.position = all->position;
@@ -181,6 +187,7 @@ Answer<Done> member_erase(MethodCall& call) {
 
 Answer<Done> member_affected(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
+  if (const auto may = may_copy(call); !may) return may;
   const auto found = affected(call.desk);
   if (!found) return Unexpected{found.error()};
   const AffectedAll& all = *found;
@@ -205,19 +212,15 @@ Answer<Done> member_affected(MethodCall& call) {
 }
 
 Answer<Done> member_forget_unseen(MethodCall& call) {
-  constexpr std::int64_t most = 500;
   if (const auto bad = call.check(); !bad) return bad;
-  const Config::Retention& keep = call.config.retention;
-  const Day today = call.desk.stamp.day;
-  const Unseen unseen{.prospects = plus_days(today, -keep.prospect_days),
-                      .members = plus_days(today, -keep.member_days)};
-  const Forgotten forgotten = forget_unseen(call.desk, unseen, most);
+  const Unseen unseen = unseen_on(call.desk.stamp.day, call.config.retention);
+  const Forgotten forgotten = forget_unseen(call.desk, unseen, {});
   call.position = forgotten.position;
   JsonWriter& out = call.result;
   out.field("prospects", forgotten.prospects).field("members", forgotten.members);
   out.field("prospects_unseen_since", unseen.prospects.text());
   out.field("members_unseen_since", unseen.members.text());
-  out.field("more", forgotten.prospects + forgotten.members == most);
+  out.field("more", !forgotten.all);
   return Done{};
 }
 

@@ -451,6 +451,10 @@ constexpr KnownMessage catalogue[] = {
      "今天查看完整资料已到上限 {cap:n} 次。没有显示。请明天再看，或请另一位同事。",
      "The limit of {cap:n} looks at full data for today is reached. Nothing was shown. Look again "
      "tomorrow, or ask a colleague."},
+    {none, "copy_cap",
+     "今天导出已到上限 {cap:n} 次。没有导出任何资料。请明天再导出，或请另一位店长。",
+     "The limit of {cap:n} exports for today is reached. Nothing was exported. Export again "
+     "tomorrow, or have another manager do it."},
     {none, "credential_damaged",
      "工号 {operator:text} "
      "的密码记录与流水账不符，可能被改动过。没有放行。请另一位店长重设密码，并告诉总部。",

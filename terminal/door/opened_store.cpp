@@ -3,7 +3,9 @@
 #include <exception>
 #include <utility>
 
+#include "terminal/books/clock.h"
 #include "terminal/books/store_name.h"
+#include "terminal/door/retention.h"
 
 namespace vip::terminal {
 namespace {
@@ -83,6 +85,13 @@ std::vector<Reply> OpenedStore::call_all(std::span<const Call> calls) {
 }
 
 void OpenedStore::idle() noexcept {
+  try {
+    if (opened_ && !opened_->door.must_reopen()) {
+      forget_some(opened_->store, config_.retention, wall_clock());
+    }
+  } catch (const std::exception&) {
+    opened_.reset();  // whether it is there, the store says when it is opened again
+  }
   try {
     if (opened_ && !opened_->door.must_reopen()) opened_->door.idle();
   } catch (const std::exception&) {

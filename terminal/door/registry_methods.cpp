@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "terminal/counter/month_end.h"
+#include "terminal/door/copies.h"
 #include "terminal/door/method.h"
 #include "terminal/door/report_format.h"
 #include "terminal/door/report_text.h"
@@ -32,7 +33,7 @@ Answer<Done> report_registry(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
   if (const auto may = may_export(call, format); !may) return may;
   if (reason) {  // R3: names and phones in full
-    if (const auto may = call.require(StaffAct::export_data); !may) return may;
+    if (const auto may = may_copy(call); !may) return may;
   }
   Store& store = call.desk.store;
   if (!store.locked() && last_of_month(month) < call.desk.stamp.day) {

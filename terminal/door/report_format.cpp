@@ -1,6 +1,7 @@
 #include "terminal/door/report_format.h"
 
 #include "cardformat/bytes.h"
+#include "terminal/door/copies.h"
 #include "terminal/reports/csv_file.h"
 #include "terminal/reports/xlsx_file.h"
 
@@ -22,7 +23,7 @@ Day read_month(MethodCall& call) {
 }
 
 Answer<Done> may_export(const MethodCall& call, ReportFormat format) {
-  return is_file(format) ? call.require(StaffAct::export_data) : Answer<Done>(Done{});
+  return is_file(format) ? may_copy(call) : Answer<Done>(Done{});
 }
 
 void write_file(MethodCall& call, ReportFormat format, const ReportName& name,

@@ -202,6 +202,44 @@ TEST_CASE("R3: a member in full takes a reason, is written down, and has its lim
   CHECK(verify(store.store()).findings.empty());
 }
 
+TEST_CASE("R3: a member taken out in full counts as seen in full") {
+  StaffedStore store(true);
+  const std::string day = R"("at":"2026-11-22T10:00:00+08:00",)";
+  store.must("sale.commit", day + cashier + sale(1, R"(,"phone":"13800000001")"));
+  const std::string word = R"("operator":2001)";  // a training store's own manager, without a PIN
+  const std::string copy = day + word + R"(,"phone":"13800000001","reason":"asked for it")";
+  for (int i = 0; i < 20; ++i) {
+    REQUIRE(StaffedStore::word_of(store.ask("member.export", copy)) == "ok");
+  }
+  CHECK(StaffedStore::word_of(store.ask("member.export", copy)) == "look_cap");
+  CHECK(StaffedStore::word_of(store.ask("member.show", copy)) == "look_cap");
+  CHECK(StaffedStore::word_of(
+            store.ask("member.export", day + word + R"(,"phone":"13800000001")")) == "ok");
+}
+
+TEST_CASE("R3: exports have their limit for a day and operator, whatever they are of") {
+  StaffedStore store(true);
+  const std::string day = R"("at":"2026-11-22T10:00:00+08:00",)";
+  const std::string word = R"("operator":2001)";
+  for (int i = 0; i < 25; ++i) {
+    REQUIRE(StaffedStore::word_of(store.ask("member.affected", day + word)) == "ok");
+    REQUIRE(StaffedStore::word_of(store.ask("report.day", day + word + R"(,"format":"csv")")) ==
+            "ok");
+  }
+  CHECK(StaffedStore::word_of(store.ask("member.affected", day + word)) == "copy_cap");
+  CHECK(StaffedStore::word_of(store.ask("report.day", day + word + R"(,"format":"csv")")) ==
+        "copy_cap");
+  CHECK(StaffedStore::word_of(store.ask("report.day", day + word)) == "ok");
+  const std::string other = R"("operator":3003,"pin":"926538")";
+  CHECK(StaffedStore::word_of(store.ask("member.affected", day + other)) == "ok");
+  CHECK(StaffedStore::word_of(
+            store.ask("member.affected", R"("at":"2026-11-23T10:00:00+08:00",)" + word)) == "ok");
+  const Json refused =
+      store.ask("audit.list", word + R"(,"from":"2026-11-22","kind":"refusal","by":2001)");
+  CHECK(refused.at("result").at("entries")[0].at("word") == "copy_cap");
+  CHECK(verify(store.store()).findings.empty());
+}
+
 TEST_CASE("X2: a card under its own operator's hand has no benefits, and is an anomaly") {
   StaffedStore store(true);
   store.must("sale.commit", cashier + sale(1, R"(,"phone":"13800000001")"));

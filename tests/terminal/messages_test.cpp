@@ -148,6 +148,7 @@ const Word words[] = {
     {none, "own_approval", {}},
     {none, "first_manager", {}},
     {none, "look_cap", {{"cap", 20}}},
+    {none, "copy_cap", {{"cap", 50}}},
     {none, "credential_damaged", {{"operator", "1001"}}},
     {none, "storage_key_lost", {}},
     {none, "second_operator_same", {}},
