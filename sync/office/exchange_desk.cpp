@@ -77,8 +77,10 @@ Result<ExchangeAnswer, Refused> ExchangeDesk::exchange(const TerminalName& who,
   // new one, because the answer that tells it may be lost, and an old request may come before it.
   const bool knows_session = header.session == epoch->session;
   if (!knows_session && !epoch->session_lost && header.session != epoch->session_before) {
-    // An old request that was held up on its way says nothing new; a second history does.
-    if (header.through <= epoch->acked) {
+    // An old request that was held up on its way says nothing new: this life has told of as many
+    // events since, though not all of them may be here where a restore took some away. A second
+    // history that goes on says more.
+    if (header.last <= epoch->last) {
       return refuse(409, "clone", "neither of the last two sessions", epoch->acked);
     }
     return freeze(*epoch, OfficeAnomalyKind::clone, header.through, now,

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "sync/office/timeline.h"
@@ -149,6 +150,39 @@ TEST_CASE(
   REQUIRE(a.exchange().has_value());
   REQUIRE(b.exchange().has_value());
   CHECK(b.store().heard().of(*card::read_number(card))->told.points == Points(50));
+}
+
+TEST_CASE("F1: a request that was held up since before a restore makes nobody a clone") {
+  Chain chain;
+  Shop a{chain, "S01"};
+  const std::string card = a.issue();
+  REQUIRE(a.exchange().has_value());
+  Copy copy(chain);
+  for (int i = 0; i < 3; ++i) a.sell(card, 10'000);
+  std::optional<TransportRequest> held;
+  a.line().trouble = [&](const TransportRequest& request) {
+    held = request;
+    return DirectLine::Trouble::request_lost;
+  };
+  CHECK_FALSE(a.exchange().has_value());
+  a.line().trouble = nullptr;
+  REQUIRE(a.exchange().has_value());
+  copy.come_back();
+  // A gap; one event, for which head office asks no session; one more, in the new session.
+  int requests = 0;
+  a.line().trouble = [&](const TransportRequest&) {
+    return ++requests <= 3 ? DirectLine::Trouble::none : DirectLine::Trouble::request_lost;
+  };
+  CHECK_FALSE(a.exchange({.events = 1}).has_value());
+  a.line().trouble = nullptr;
+  REQUIRE(chain.count("SELECT acked FROM epoch") < a.store().journal().last().seq);
+
+  const auto answer = a.line().send(*held);
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 409);
+  CHECK(chain.count("SELECT count(*) FROM office_anomaly") == 0);
+  REQUIRE(a.exchange().has_value());
+  CHECK(chain.count("SELECT acked FROM epoch") == a.store().journal().last().seq);
 }
 
 }  // namespace
