@@ -78,7 +78,7 @@ class Chain {
     return account ? books.rights.shares().of(*account) : std::vector<Share>();
   }
 
-  Folder place_;
+  Folder place_{in_memory()};
   std::optional<OfficeDirectory> directory_;
   std::unique_ptr<HeadOffice> office_;
 };
@@ -237,7 +237,7 @@ class Shop {
   }
 
   Chain& chain_;
-  Folder place_;
+  Folder place_{in_memory()};
   std::string name_;
   terminal::Config config_;
   std::unique_ptr<terminal::Store> store_;
