@@ -19,6 +19,7 @@
 #include "sync/agent.h"
 #include "sync/sync_methods.h"
 #include "terminal/cli/command_line.h"
+#include "terminal/cli/demo_command.h"
 #include "terminal/door/opened_store.h"
 #include "terminal/history/progress_bar.h"
 #include "terminal/json/json_writer.h"
@@ -203,6 +204,9 @@ std::vector<std::string> taken_words(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words = taken_words(argc, argv);
+  if (words.size() > 1 && words[1] == "demo") {
+    return cli::tell_a_demo({words.begin() + 1, words.end()});
+  }
   std::vector<const char*> arguments;
   for (const std::string& word : words) arguments.push_back(word.c_str());
   return cli::run_command_line(argc, arguments.data(),

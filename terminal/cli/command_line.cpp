@@ -65,9 +65,11 @@ class CommandLine {
     app_.set_version_flag("--version", "vip-terminal 0.1.0", say({"显示版本", "Show the version"}));
     app_.footer(
         say({"每个命令都有带例子的帮助：vip-terminal sale quote --help。\n"
-             "数据目录：--data，否则环境变量 VIP_DATA，否则 ./store。",
+             "数据目录：--data，否则环境变量 VIP_DATA，否则 ./store。\n"
+             "一屏演示两家断线的门店：vip-terminal demo two-stores。",
              "Every command has help with examples: vip-terminal sale quote --help.\n"
-             "The store: --data, else the variable VIP_DATA, else ./store."}));
+             "The store: --data, else the variable VIP_DATA, else ./store.\n"
+             "Two stores whose lines are cut, on one screen: vip-terminal demo two-stores."}));
     to_.common(app_);
     init_and_call();
     for (const Group& group : groups) group.commands(to_);
