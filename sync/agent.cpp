@@ -19,7 +19,8 @@ using terminal::OpenedStore;
 using terminal::Reply;
 using terminal::StorageError;
 
-constexpr std::array<std::string_view, 3> method_names = {"sync.enrol", "sync.run", "sync.status"};
+constexpr std::array<std::string_view, 4> method_names = {"sync.enrol", "sync.run", "sync.copies",
+                                                          "sync.status"};
 
 constexpr auto give_way = milliseconds(500);  // of a request that a member waits behind
 constexpr auto dead_line_rests = milliseconds(30'000);
@@ -78,6 +79,17 @@ void Agent::call(terminal::Call call, Done done) {
     auto wish = read_enrol_wish(call.request);
     if (!wish) return done(wish.error());
     return order({.enrol = std::move(*wish), .done = std::move(done), .ordered = Clock::now()});
+  }
+  if (call.method == "sync.copies") {
+    const bool taken = store_.run([request = std::move(call.request), done](OpenedStore& opened) {
+      try {
+        done(copies(opened.store(), request));
+      } catch (const StorageError& error) {
+        done(reply_of(error));
+      }
+    });
+    if (!taken) done(terminal::service::stopping_reply());
+    return;
   }
   if (const auto wrong = wrong_plain_request(call.request)) return done(*wrong);
   if (call.method == "sync.run") return order({.done = std::move(done), .ordered = Clock::now()});

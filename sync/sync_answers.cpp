@@ -209,6 +209,35 @@ Reply exchange_failed(const ExchangeFailure& failure, Seq waiting) {
   return not_enrolled();
 }
 
+// ---- sync.copies ----
+
+Reply copies(Store& store, std::string_view request) {
+  constexpr std::int64_t most_at_once = 500;
+  std::optional<std::int64_t> wanted;
+  std::int64_t most = 100;
+  const auto problem = read_request_fields(request, [&](Fields& fields) {
+    wanted = fields.optional_integer("from", 1, Fen::max);
+    most = fields.integer("most", 1, most_at_once, most);
+  });
+  if (problem) return invalid(*problem);
+  const Seq safe = StoreOutbox(store).state().safe;
+  const terminal::StoreIdentity& who = store.identity();
+  JsonWriter result;
+  result.begin_object().field("store", who.store).field("epoch", who.genesis.epoch);
+  result.field("safe", safe).field("last", store.journal().last().seq);
+  result.key("copies").begin_array();
+  std::int64_t written = 0;
+  const Seq from = wanted ? static_cast<Seq>(*wanted) : safe + 1;
+  store.journal().each(from, [&](const terminal::Journal::Entry& entry) {
+    if (written++ == most) return false;
+    result.begin_object().field("epoch", who.genesis.epoch).field("seq", entry.seq);
+    result.field("head", hex(entry.head)).field("body", entry.body).end_object();
+    return true;
+  });
+  result.end_array().end_object();
+  return ok(result);
+}
+
 // ---- sync.status ----
 
 SyncStatus sync_status(Store& store, const std::optional<Enrolment>& enrolment,

@@ -56,6 +56,14 @@ struct SyncStatus {
 SyncStatus sync_status(terminal::Store& store, const std::optional<Enrolment>& enrolment,
                        const std::optional<Doing>& doing);
 
+// sync.copies: events that would be lost with this disk, for a lane to keep until they are safe
+// (design 7 and 8; where the disk died, head office takes them: recovery.h in sync/office).
+//   {"from"?: 1205, "most"?: 100}
+//   → {"store":"S01","epoch":3,"safe":1204,"last":1612,"copies":[{"epoch":3,"seq":1205,
+//      "head":"<64 hex>","body":"<the event, byte for byte>"},…]}
+// Left out, `from` is the first that is not safe. What a lane has up to `safe` it may forget.
+terminal::Reply copies(terminal::Store& store, std::string_view request);
+
 // {"ok":true,"result":…}
 terminal::Reply ok_reply(std::string_view result);
 

@@ -109,6 +109,8 @@ void add_sync_methods(terminal::Door& door, Store& store) {
                   [&store](std::string_view request) { return enrol_method(store, request); });
   door.add_method("sync.run",
                   [&store](std::string_view request) { return run_method(store, request); });
+  door.add_method("sync.copies",
+                  [&store](std::string_view request) { return copies(store, request); });
   door.add_method("sync.status",
                   [&store](std::string_view request) { return status_method(store, request); });
 }

@@ -327,6 +327,18 @@ int run(int argc, char** argv) {
     chosen = [&] { return close_epoch_of(manner, store_to_close, epoch_to_close, forced); };
   });
 
+  std::string copies;
+  CLI::App* recovered = command(
+      *epochs, "recover", "take a dead disk's last events from its lanes / 从收银台副本收回",
+      "  vip-office epoch recover --data office --store S01 --from lane1.copies\n"
+      "  vip-office epoch recover --data office --store S01 --from lane1.copies --json");
+  recovered->add_option("--store", store_to_close, "name of the store / 店名")->required();
+  recovered->add_option("--epoch", epoch_to_close, "left out: the latest / 默认最近一代");
+  recovered->add_option("--from", copies, "what sync.copies told a lane / 副本文件")->required();
+  recovered->callback([&] {
+    chosen = [&] { return recover_epoch_of(manner, store_to_close, epoch_to_close, copies); };
+  });
+
   CLI::App* terminals = app.add_subcommand("terminal", "stores' terminals / 门店终端");
   terminals->require_subcommand(1);
   std::string store_name;

@@ -1,6 +1,9 @@
 #include "sync/office/timeline_command.h"
 
+#include "cardformat/bytes.h"
+#include "sync/files.h"
 #include "sync/office/head_office.h"
+#include "sync/office/recovery.h"
 #include "sync/office/timeline.h"
 #include "terminal/books/clock.h"
 #include "terminal/json/json_writer.h"
@@ -90,6 +93,74 @@ Exit close_epoch_of(const Manner& manner, const std::string& store_name, std::ui
                          "--store ") +
                   store_name + " --epoch " + next +
                   manner.say("，然后登记。\n", ", then enrol.\n"));
+  return Exit::ok;
+}
+
+Exit recover_epoch_of(const Manner& manner, const std::string& store_name, std::uint32_t epoch,
+                      const std::string& file) {
+  const auto copies = read_file(file);
+  if (!copies) {
+    return manner.fail(Exit::not_found, "没有这个文件：" + file, "No such file: " + file);
+  }
+  const OfficeDirectory directory(manner.data);
+  const OfficeLock lock(directory);
+  OfficeBooksOpen books(directory, terminal::Database::Mode::open_shared);
+  fold_all_stored(books.database, books.store, books.fold);
+  const std::uint32_t tid = terminal::tid_of_store(store_name);
+  const auto known = books.store.terminal(tid);
+  if (epoch == 0 && known) epoch = known->epoch;
+  const auto done = recover_events(books.database, books.store, books.fold, books.rights,
+                                   {tid, epoch}, *copies, terminal::wall_clock());
+  if (!done) {
+    const std::string at = std::to_string(done.error().at);
+    switch (done.error().error) {
+      case RecoveryError::unknown:
+        return manner.fail(Exit::not_found, "没有这家店或这一代终端，什么都没有改动。",
+                           "No such store or epoch; nothing was changed.");
+      case RecoveryError::frozen:
+        return manner.fail(Exit::conflict, "这一代终端已冻结，须先由人查清；什么都没有改动。",
+                           "This epoch is frozen: a person must look first. Nothing was changed.");
+      case RecoveryError::malformed:
+        return manner.fail(Exit::usage, "第 " + at + " 行不是事件副本，什么都没有改动。",
+                           "Line " + at + " is no copy of an event; nothing was changed.");
+      case RecoveryError::another_history:
+        return manner.fail(Exit::conflict,
+                           "第 " + at + " 条与已有的不同：这些副本属于另一段历史，什么都没有改动。",
+                           "Event " + at +
+                               " differs from what is known: these copies are of another history. "
+                               "Nothing was changed.");
+      case RecoveryError::broken_chain:
+        return manner.fail(Exit::conflict,
+                           "第 " + at + " 条与它的链值不符，副本被改动过；什么都没有改动。",
+                           "Event " + at +
+                               " does not lead to the head that came with it: the "
+                               "copies were altered. Nothing was changed.");
+    }
+  }
+  const std::string through = std::to_string(done->through);
+  const bool gap = done->last_copy > done->through;
+  JsonWriter json;
+  json.begin_object().field("store", store_name).field("epoch", epoch);
+  json.field("recovered", done->through - done->before).field("through", done->through);
+  json.field("head", hex(done->head)).field("last_copy", done->last_copy).end_object();
+  std::string text =
+      manner.say("收回 ", "Recovered ") + std::to_string(done->through - done->before) +
+      manner.say(" 条，至第 ", " events, through event ") + through +
+      manner.say(" 条。链值 ", ". Its head is ") + hex(done->head) +
+      manner.say("，请与最后一张小票上的前几位核对。\n",
+                 "; its first letters are on the receipt of that event: compare them.\n");
+  if (gap) {
+    text += manner.say("副本到第 ", "The copies go on to event ") +
+            std::to_string(done->last_copy) + manner.say(" 条，但中间缺第 ", ", but event ") +
+            std::to_string(done->through + 1) +
+            manner.say(" 条；请找其他收银台的副本再做一次。\n",
+                       " is missing: look for it at another lane, and do this again.\n");
+  } else {
+    text += manner.say("下一步：vip-office epoch close --store ",
+                       "Next: vip-office epoch close --store ") +
+            store_name + "\n";
+  }
+  manner.show(json.str(), text);
   return Exit::ok;
 }
 

@@ -16,5 +16,8 @@ Exit restore(const Manner& manner, const std::string& file);
 // `epoch` 0: the store's latest.
 Exit close_epoch_of(const Manner& manner, const std::string& store, std::uint32_t epoch,
                     bool forced);
+// Takes events of a dead disk from the copies that lanes kept (recovery.h). `epoch` as above.
+Exit recover_epoch_of(const Manner& manner, const std::string& store, std::uint32_t epoch,
+                      const std::string& file);
 
 }  // namespace vip::sync

@@ -20,6 +20,12 @@ void sync_commands(Builder& to) {
   Leaf& status =
       to.leaf(sync, "status", "sync.status", {"多少条待上传、从何时起", "what waits, since when"});
   to.common(status);
+  Leaf& copies = to.leaf(sync, "copies", "sync.copies",
+                         {"尚未安全的事件，供收银台留存",
+                          "events that would be lost with this disk, for a lane to keep"});
+  to.whole(copies, "--from", "/from", {"从第几条起", "the first; left out: the first not safe"});
+  to.whole(copies, "--most", "/most", {"最多几条", "so many at most"});
+  to.common(copies);
 }
 
 std::vector<Example> sync_examples() {
@@ -30,6 +36,8 @@ std::vector<Example> sync_examples() {
        "vip-terminal enrol --office https://127.0.0.1:7420 "
        "--code ABCD-EFGH-JKLM-NPQR-STVW-XYZ0-1234 --lang zh-CN"},
       {"sync run", "vip-terminal sync run", "vip-terminal sync run --json"},
+      {"sync copies", "vip-terminal sync copies --json",
+       "vip-terminal sync copies --from 1 --most 500 --json"},
       {"sync status", "vip-terminal sync status", "vip-terminal sync status --lang zh-CN"},
   };
 }
