@@ -184,9 +184,10 @@ TEST_CASE("each key is the character that a US keyboard has there") {
   const Vectors vectors = read_vectors();
   CHECK(vectors.keys.size() == 95);  // all of printable ASCII
   for (const auto* keys : {&vectors.keys, &vectors.pad}) {
-    for (const auto& [character, key] : *keys) {
+    for (const auto& entry : *keys) {
+      const char character = entry.first;
       CAPTURE(character);
-      CHECK(us_key(key.code, key.shift) == character);
+      CHECK(us_key(entry.second.code, entry.second.shift) == character);
     }
   }
   CHECK(us_key(KEY_F1, false) == 0);
