@@ -217,6 +217,31 @@ Exit fleet(const Manner& manner, bool anomalies) {
   return Exit::ok;
 }
 
+// As `policy.check` of a terminal says it.
+std::string judged_json(const terminal::Problems& problems,
+                        const std::vector<terminal::PolicyWarning>& warnings) {
+  JsonWriter out;
+  out.begin_object().field("ok", problems.empty()).field("valid", problems.empty());
+  const auto write = [&out](const terminal::Problem& problem) {
+    out.field("pointer", problem.pointer).key("message").begin_object();
+    out.field("zh-CN", problem.message_zh).field("en", problem.message_en).end_object();
+  };
+  out.key("problems").begin_array();
+  for (const auto& problem : problems) {
+    out.begin_object();
+    write(problem);
+    out.end_object();
+  }
+  out.end_array().key("warnings").begin_array();
+  for (const auto& warning : warnings) {
+    out.begin_object().field("clause", terminal::name(warning.clause)).field("word", warning.word);
+    write(warning.text);
+    out.end_object();
+  }
+  out.end_array().end_object();
+  return out.take();
+}
+
 // The exact bytes of the document are what is signed, so they travel as a text beside the
 // signature.
 Exit policy(const Manner& manner, const std::string& file, bool publish) {
@@ -231,18 +256,30 @@ Exit policy(const Manner& manner, const std::string& file, bool publish) {
   } else if (const auto read = terminal::read_policy(*json, terminal::Head::required); !read) {
     problems = read.error();
   }
-  if (!problems.empty()) {
-    for (const auto& problem : problems) {
-      std::cerr << (problem.pointer.empty() ? "/" : problem.pointer) << ": "
-                << manner.say(problem.message_zh, problem.message_en) << "\n";
-    }
-    return Exit::usage;
+  std::vector<terminal::PolicyWarning> warnings;
+  if (problems.empty()) {
+    const auto zone = terminal::Zone::named("Asia/Shanghai");
+    warnings = terminal::policy_warnings(*terminal::read_policy(*json, terminal::Head::required),
+                                         zone->day_of(terminal::wall_clock()), std::nullopt);
+  }
+  const auto tell = [&manner](const terminal::Problem& problem) {
+    std::cerr << (problem.pointer.empty() ? "/" : problem.pointer) << ": "
+              << manner.say(problem.message_zh, problem.message_en) << "\n";
+  };
+  if (publish || !manner.json) {
+    for (const auto& problem : problems) tell(problem);
+    for (const auto& warning : warnings) tell(warning.text);
   }
   if (!publish) {
-    manner.show(R"({"ok":true})",
-                manner.say("这份政策可以发布。\n", "This policy can be published.\n"));
-    return Exit::ok;
+    const std::string json_text = judged_json(problems, warnings);
+    if (problems.empty()) {
+      manner.show(json_text, manner.say("这份政策可以发布。\n", "This policy can be published.\n"));
+    } else {
+      manner.show(json_text, {});
+    }
   }
+  if (!problems.empty()) return Exit::usage;
+  if (!publish) return Exit::ok;
   const OfficeDirectory directory(manner.data);
   std::string bytes = *document;
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -258,6 +295,7 @@ Exit policy(const Manner& manner, const std::string& file, bool publish) {
 
 int run(int argc, char** argv) {
   CLI::App app{"vip-office: head office of the VIP cards / 会员卡总部"};
+  app.name("vip-office");
   app.require_subcommand(1);
   app.footer(
       "Examples:\n"
@@ -456,6 +494,12 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    const std::vector<std::string> unknown = app.remaining(true);
+    if (error.get_exit_code() != 0 && !unknown.empty()) {
+      return static_cast<int>(
+          manner.fail(Exit::usage, "没有这个命令或选项：" + unknown.front() + "。请看 --help。",
+                      "There is no command or option " + unknown.front() + ". See --help."));
+    }
     const int code = app.exit(error);
     return code == 0 ? 0 : static_cast<int>(Exit::usage);
   }

@@ -256,7 +256,9 @@ TEST_CASE("head office's commands end as the interfaces say") {
         2);
   CHECK(run_once({office_program, "serve", "--data", office, "--listen", "192.0.2.1:1"}, "")
             .exit_code == 6);
-  CHECK(run_once({office_program, "dance"}, "").exit_code == 2);
+  const Run dance = run_once({office_program, "policy", "dance", "--lang", "en"}, "");
+  CHECK(dance.exit_code == 2);
+  CHECK(dance.messages == "There is no command or option dance. See --help.\n");
   CHECK(run_once({office_program}, "").exit_code == 2);
   {
     const Serving serving(office);
@@ -277,6 +279,19 @@ TEST_CASE("head office's commands end as the interfaces say") {
   const Run wrong = run_once({office_program, "policy", "check", policy}, "");
   CHECK(wrong.exit_code == 2);
   CHECK(wrong.messages.find("/points/pre") != std::string::npos);
+  const Run told = run_once({office_program, "policy", "check", policy, "--json"}, "");
+  CHECK(told.exit_code == 2);
+  const json judged = json::parse(told.output);
+  CHECK(judged["valid"] == false);
+  REQUIRE(judged["problems"].size() == 1);
+  CHECK(judged["problems"][0]["pointer"] == "/points/pre");
+  std::ofstream(policy)
+      << R"({"format":1,"version":3,"from":"2199-12-01","rates":{"level":{"pays":"0.95"}}})";
+  const json warned = run_json({office_program, "policy", "check", policy, "--json"});
+  CHECK(warned["valid"] == true);
+  REQUIRE(warned["warnings"].size() == 1);  // D4 then never picks it
+  CHECK(warned["warnings"][0]["word"] == "level_dearer");
+  CHECK(warned["warnings"][0]["pointer"] == "/rates/level/pays");
 }
 
 TEST_CASE("every command of head office shows two examples") {
