@@ -569,11 +569,10 @@ TEST_CASE("the store: --data, else VIP_DATA, else ./store") {
   Shell shell;
   shell.given("vip-terminal init --data a --store S01 --training");
   shell.given("vip-terminal init --data b --store S02 --training");
-  CHECK(has(shell.run("vip-terminal status --data a").out, "store              S01\n"));
-  CHECK(has(shell.run("vip-terminal status", "VIP_DATA=b").out, "store              S02\n"));
-  CHECK(
-      has(shell.run("vip-terminal status --data a", "VIP_DATA=b").out, "store              S01\n"));
-  CHECK(has(shell.run("vip-terminal --data a status").out, "store              S01\n"));
+  CHECK(has(shell.run("vip-terminal status --data a").out, " S01\n"));
+  CHECK(has(shell.run("vip-terminal status", "VIP_DATA=b").out, " S02\n"));
+  CHECK(has(shell.run("vip-terminal status --data a", "VIP_DATA=b").out, " S01\n"));
+  CHECK(has(shell.run("vip-terminal --data a status").out, " S01\n"));
   CHECK(shell.run("vip-terminal status").exit_code == 7);
 }
 
