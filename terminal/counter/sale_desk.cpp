@@ -47,7 +47,10 @@ void judge(const Desk& desk, const std::optional<std::string>& lane, Customer& c
 // A17: a phone is a card only where the policy says so and an active card is under it.
 void read_phone_shown(const Desk& desk, const std::string& text, Customer& customer) {
   const auto phone = read_phone(text);
-  if (!phone) return;
+  if (!phone) {  // the sale goes on, and the cashier hears that nobody was named
+    customer.warnings.push_back({Clause::E3, "phone_malformed", {}});
+    return;
+  }
   customer.prospect_phone = phone;
   const auto person = desk.store.people().with_phone(*phone);
   if (!person) return;

@@ -31,6 +31,11 @@ constexpr KnownMessage catalogue[] = {
      "Receipt[ {receipt_no:text}] is not known at this store, and head office does not accept "
      "receipts that cannot be checked here. No card was issued, the other receipts are still "
      "good. Use receipts of this store, or apply where it was printed."},
+    {E3, "phone_malformed",
+     "手机号应是 1 开头的 11 "
+     "位数字，这个不是，所以本单没有记在任何人名下，可照常收款。请核对手机号。",
+     "A phone number is eleven digits beginning with 1. This is none, so the purchase counts for "
+     "nobody's application; the sale can go on. Check the number."},
     {E5, "field",
      "登记表这一项没填或填得不对：{pointer:field}。没有发卡，也没有改动。请补好再提交。",
      "This field of the registration form is missing or not right: {pointer:field}. Nothing was "

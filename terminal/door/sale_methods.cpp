@@ -56,7 +56,10 @@ std::string receipt_of(const MethodCall& call, const Committed& done) {
   if (const auto& rate = quote.priced.chosen.rate) {
     slip.rate = ReceiptRate{rate->why, rate->rate.text()};
   }
-  for (const Notice& warning : quote.warnings) slip.remarks.push_back(receipt_remark(warning));
+  for (const Notice& warning : quote.warnings) {
+    if (warning.clause == Clause::E3) continue;  // for the cashier alone
+    slip.remarks.push_back(receipt_remark(warning));
+  }
   return render(sale_receipt(call.desk, call.config, std::move(slip)), call.config.receipt.columns);
 }
 

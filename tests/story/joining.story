@@ -117,6 +117,14 @@
 > eligibility.evaluate {"date":"2026-11-22","purchases":[],"policy":{"join":{"singel":1}}}
 !error request.invalid /policy/join/singel
 
+== E3, A17 · A number that is no phone number stops no sale, and the cashier hears that it names nobody
+> sale.quote {"phone":"1380000000","lines":[{"sku":"L1","qty":1,"unit_price":100}]}
+< {"paid":100,"warnings":[{"clause":"E3","word":"phone_malformed"}]}
++ prospect(1380000000, 100000)
+< {"paid":100000,"warnings":[{"clause":"E3","word":"phone_malformed"}]}
++ prospect(13800000001, 100)
+< {"warnings":[]}
+
 == E2, E3 · Purchases under the phone number add up to 2000.00
 at 2026-06-01T12:00:00+08:00
 + prospect(13800000001, 99999)

@@ -31,6 +31,7 @@ const Word words[] = {
     {E2, "threshold_not_reached", {{"missing", 12000}}},
     {E3, "receipt_used", {{"receipt_no", "S01-1-000481"}}},
     {E3, "receipt_unverified", {{"receipt_no", "S02-1-000007"}}},
+    {E3, "phone_malformed", {}},
     {E5, "field", {{"pointer", "/registration/phone"}}},
     {E6, "has_card", {{"card", "9156 **** **** 0018"}}},
     {E7, "handbook_waiting", {}},
