@@ -100,6 +100,9 @@ std::optional<std::string> read_free_text(Fields& fields, std::string_view name,
                    "This seems to hold an identity number, a bank card or a payment code, which "
                    "are never kept. Leave it out and send it again.");
   }
+  if (text && text->find_first_not_of(' ') == std::string::npos && !text->empty()) {
+    fields.problem(name, "这里只有空白，请写明。", "There are only blanks here. Say it in words.");
+  }
   return text;
 }
 

@@ -294,6 +294,8 @@ operator "1001"
 !error request.invalid /second_operator
 > points.correct {"card":$card,"delta":1,"second_operator":"2001"}
 !error request.invalid /reason
+> points.correct {"card":$card,"delta":1,"reason":"  ","second_operator":"2001"}
+!error request.invalid /reason
 > points.correct {"card":$card,"delta":"1","reason":"mistake","second_operator":"2001"}
 !error request.invalid /delta
 + look($card)
