@@ -84,9 +84,9 @@ Answer<Done> Gate::try_pin(const Desk& desk, const Operator& who, const Tried& t
 Answer<Done> Gate::prove_first(const Desk& desk, const Claim& claim, Caller& caller) {
   const Operator& who = *caller.who;
   if (!who.active) return not_allowed("/operator", "operator_off", number_fact(caller.who));
-  if (!who.has_pin()) return Done{};
-  std::optional<Sessions::State> session;
+  std::optional<Sessions::State> session;  // each use keeps it awake
   if (claim.session) session = sessions_.use(*claim.session, who.number, now(desk).seconds);
+  if (!who.has_pin()) return Done{};
   if (claim.pin) {
     // A badge comes with the PIN that stands alone; where a session is open the PIN is enough.
     const bool by_session = session == Sessions::State::open;

@@ -339,6 +339,31 @@ TEST_CASE("a session that fell asleep is 401, and the same page goes on with its
   CHECK(served.ask({.fields = {{"Cookie", cookie_of(again)}}}).status == 200);
 }
 
+TEST_CASE("each request keeps a session awake, of an operator without a PIN as well") {
+  const TrainingFolder folder;
+  const ServedStore served(folder.path());
+  const auto told = [](const char* time) {
+    return R"({"at":"2026-11-22T)" + std::string(time) + R"(+08:00"})";
+  };
+  CHECK(served.call("status", told("10:00:00")).status == 200);
+  const std::string cookie =
+      cookie_of(served.ask({.path = "/session", .body = R"({"operator":1001})"}));
+  const auto status = [&](const std::string& body) {
+    return served.ask({.fields = {{"Cookie", cookie}}, .body = body});
+  };
+  CHECK(status(told("10:01:50")).status == 200);
+  CHECK(status(told("10:03:40")).status == 200);
+  const auto asleep = [&] {
+    return json_of(
+               served.ask({.method = "GET", .path = "/session", .fields = {{"Cookie", cookie}}}))
+        .at("result")
+        .at("asleep");
+  };
+  CHECK(asleep() == false);
+  CHECK(served.call("status", told("10:05:40")).status == 200);
+  CHECK(asleep() == true);
+}
+
 // What a listener got, until `part` is there.
 std::string heard(http::HttpClient& line, const std::string& part) {
   std::string all;
