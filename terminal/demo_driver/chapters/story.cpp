@@ -64,6 +64,10 @@ void farewell(Stage& stage, const Members& members, std::chrono::steady_clock::d
   } else {
     tell.command(terminal + " report month --data " + store);
   }
+  tell.command(terminal + " serve --data " + store);
+  tell.note(
+      "网页 http://127.0.0.1:7410 ：工号 1001 收银员、2001 店长，密码留空",
+      "its pages, http://127.0.0.1:7410: staff number 1001 (cashier) or 2001 (manager), no PIN");
 }
 
 }  // namespace
