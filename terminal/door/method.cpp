@@ -1,6 +1,7 @@
 #include "terminal/door/method.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 #include "cardformat/scan/free_text.h"
@@ -106,6 +107,23 @@ std::optional<std::string> read_free_text(Fields& fields, std::string_view name,
   return text;
 }
 
+namespace {
+
+// Of several cards that end in the scanned four digits, that of one person. It names a card in what
+// needs one; a sale has only the four digits, which make no price (D8).
+void choose_among(const Desk& desk, PersonId person, Shown& shown) {
+  if (shown.scan->what != card::ScanClass::last_four) return;
+  constexpr std::size_t most = 10;
+  for (const CardRow& card : cards_ending(desk, shown.scan->text, most)) {
+    if (card.person != person) continue;
+    shown.card = card.number;
+    shown.scan.reset();
+    return;
+  }
+}
+
+}  // namespace
+
 Shown read_shown(MethodCall& call, bool needed) {
   Fields& fields = call.fields;
   Shown shown;
@@ -117,6 +135,8 @@ Shown read_shown(MethodCall& call, bool needed) {
   }
   if (!shown.scan || fields.has("scan")) shown.card = read_card(fields, "card");
   shown.phone = fields.optional_any_text("phone");
+  const auto person = fields.optional_integer("person", 1, std::numeric_limits<PersonId>::max());
+  if (needed && person && shown.scan) choose_among(call.desk, *person, shown);
   if (fields.has("scan") && fields.has("card")) {  // A17
     fields.problem("card", "scan 和 card 只能给一个。", "Give either scan or card, not both.");
   } else if (needed && fields.has("phone") && (fields.has("scan") || fields.has("card"))) {

@@ -5,6 +5,7 @@
 #include "cardformat/mask.h"
 #include "cardformat/scan/foreign_codes.h"
 #include "terminal/counter/blank_desk.h"
+#include "terminal/counter/card_desk.h"
 #include "terminal/door/method.h"
 
 namespace vip::terminal {
@@ -238,13 +239,30 @@ void say_phone(MethodCall& call, const card::Scanned& scanned, JsonWriter& out) 
 
 void say_last_four(MethodCall& call, const card::Scanned& scanned, JsonWriter& out) {
   constexpr std::size_t most = 9;
-  const std::size_t count = cards_ending(call.desk, scanned.text, most + 1).size();
+  const std::vector<CardRow> found = cards_ending(call.desk, scanned.text, most + 1);
+  const bool too_many = found.size() > most;
   write_message(out, message(Clause::D8, "scan_last_four"));
-  FieldList fields(out);
-  fields.add("last_four", {"尾号", "last four"}, scanned.text);
-  fields.add("cards", {"本店这个尾号的卡", "cards here that end so"},
-             count > most ? Message{"9 张以上", "more than nine"}
-                          : Message{std::to_string(count) + " 张", std::to_string(count)});
+  {
+    FieldList fields(out);
+    const std::string count = std::to_string(found.size());
+    fields.add("last_four", {"尾号", "last four"}, scanned.text);
+    fields.add("cards", {"本店这个尾号的卡", "cards here that end so"},
+               too_many ? Message{"9 张以上", "more than nine"} : Message{count + " 张", count});
+  }
+  if (too_many) return;
+  // To choose from: `person` beside the four digits in another request names this one's card.
+  out.key("matches").begin_array();
+  for (const CardRow& row : found) {
+    if (row.person <= 0) continue;  // nobody who is registered here
+    const auto card = show_card(call.desk, Shown{.card = row.number});
+    if (!card) continue;
+    out.begin_object().field("person", row.person).field("card", row.number.masked());
+    out.field("state", name(card->state));
+    if (card->address) write_address(out, *card->address);
+    if (card->phone) out.field("phone", *card->phone);
+    out.end_object();
+  }
+  out.end_array();
 }
 
 void say_receipt(MethodCall& call, std::string_view number, JsonWriter& out) {
