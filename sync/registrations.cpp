@@ -1,5 +1,7 @@
 #include "sync/registrations.h"
 
+#include <array>
+#include <charconv>
 #include <variant>
 
 #include "cardformat/bytes.h"
@@ -14,6 +16,30 @@ namespace {
 
 constexpr std::string_view form_purpose = "VIP-R1";
 constexpr std::string_view address_purpose = "VIP-R1-address";
+constexpr std::string_view consent_purpose = "VIP-R1-consent";
+
+// Four numbers, and the version of the text, which may be any.
+std::string consent_text(const terminal::Consent& consent) {
+  return std::to_string(consent.at) + ' ' + std::to_string(consent.messages_at) + ' ' +
+         (consent.no_messages ? '1' : '0') + ' ' + std::to_string(consent.guardian_at) + ' ' +
+         consent.version;
+}
+
+std::optional<terminal::Consent> read_consent_text(std::string_view text) {
+  std::array<std::int64_t, 4> numbers{};
+  for (std::int64_t& number : numbers) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end == text.data() + text.size() || *end != ' ') {
+      return std::nullopt;
+    }
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+  }
+  return terminal::Consent{.at = numbers[0],
+                           .version = std::string(text),
+                           .messages_at = numbers[1],
+                           .no_messages = numbers[2] == 1,
+                           .guardian_at = numbers[3]};
+}
 
 // No value where the hash is none.
 std::optional<std::string> bound_to(const TerminalName& name, terminal::Seq seq,
@@ -41,7 +67,8 @@ std::optional<RegistrationOf> registration_of(const terminal::Event& event) {
 
 std::optional<SealedRegistration> seal_registration(const OfficeSeals& to, const TerminalName& name,
                                                     terminal::Seq seq, std::string_view hash,
-                                                    std::string_view text) {
+                                                    std::string_view text,
+                                                    const terminal::Consent& consent) {
   const auto registration = terminal::read_registration_text(text);
   const auto bound = bound_to(name, seq, hash);
   if (!registration || !bound) return std::nullopt;
@@ -49,8 +76,10 @@ std::optional<SealedRegistration> seal_registration(const OfficeSeals& to, const
       (registration->form == terminal::Form::ms ? "1" : "2") + registration->surname;
   auto form = seal_to(to.form, form_purpose, *bound, text);
   auto sealed_address = seal_to(to.address, address_purpose, *bound, address);
-  if (!form || !sealed_address) return std::nullopt;
-  return SealedRegistration{seq, std::move(*form), std::move(*sealed_address)};
+  auto sealed_consent = seal_to(to.form, consent_purpose, *bound, consent_text(consent));
+  if (!form || !sealed_address || !sealed_consent) return std::nullopt;
+  return SealedRegistration{seq, std::move(*form), std::move(*sealed_address),
+                            std::move(*sealed_consent)};
 }
 
 Result<terminal::Registration, OpeningError> open_form(const OpeningKey& key,
@@ -64,6 +93,15 @@ Result<terminal::Registration, OpeningError> open_form(const OpeningKey& key,
   auto registration = terminal::read_registration_text(*text);
   if (!registration) return Unexpected{OpeningError::another_text};
   return std::move(*registration);
+}
+
+std::optional<terminal::Consent> open_consent(const OpeningKey& key, const TerminalName& name,
+                                              const SealedRegistration& sealed,
+                                              std::string_view hash) {
+  const auto bound = bound_to(name, sealed.seq, hash);
+  const auto text =
+      bound ? open_sealed(key, consent_purpose, *bound, sealed.consent) : std::nullopt;
+  return text ? read_consent_text(*text) : std::nullopt;
 }
 
 std::optional<FormOfAddress> open_address(const OpeningKey& key, const TerminalName& name,
@@ -82,7 +120,9 @@ std::optional<FormOfAddress> open_address(const OpeningKey& key, const TerminalN
 std::string write_registration(const SealedRegistration& sealed) {
   terminal::JsonWriter json;
   json.begin_object().field("reg", sealed.seq).field("form", base64(sealed.form));
-  json.field("address", base64(sealed.address)).end_object();
+  json.field("address", base64(sealed.address));
+  if (!sealed.consent.empty()) json.field("consent", base64(sealed.consent));
+  json.end_object();
   return json.take();
 }
 
@@ -99,6 +139,7 @@ std::optional<SealedRegistration> read_registration_line(std::string_view line) 
   };
   sealed.form = bytes("form");
   sealed.address = bytes("address");
+  if (fields.has("consent")) sealed.consent = bytes("consent");
   if (!problems.empty() || sealed.form.size() < sealed_overhead ||
       sealed.address.size() < sealed_overhead) {
     return std::nullopt;

@@ -9,12 +9,14 @@
 //
 //   form     info "VIP-R1"          the registration's text
 //   address  info "VIP-R1-address"  "1" (ms) or "2" (mr), and the surname
+//   consent  info "VIP-R1-consent"  what they agreed to and when (E5, S6), to the form's key
 //   bound    u32 tid | u32 epoch | u64 seq | the hash (32)
 //
-// so neither opens beside another event. Whether a form is the one that was signed for, its hash
-// says; of an address alone that is the terminal's word.
+// so none opens beside another event. Whether a form is the one that was signed for, its hash says;
+// of an address and a consent that is the terminal's word. Every correction makes a new hash, so a
+// consent that was given or taken back later travels as the form does.
 //
-// On the line: {"reg":881,"form":"<base64>","address":"<base64>"}
+// On the line: {"reg":881,"form":"<base64>","address":"<base64>","consent":"<base64>"}
 //
 // Pure functions, but for the random key of each seal.
 #pragma once
@@ -45,6 +47,7 @@ struct SealedRegistration {
   terminal::Seq seq = 0;  // of the event whose hash it fits
   std::string form;       // sealed bytes
   std::string address;
+  std::string consent;  // empty: of a terminal that did not send it yet
   friend bool operator==(const SealedRegistration&, const SealedRegistration&) = default;
 };
 
@@ -59,7 +62,8 @@ std::optional<RegistrationOf> registration_of(const terminal::Event& event);
 // registration's.
 std::optional<SealedRegistration> seal_registration(const OfficeSeals& to, const TerminalName& name,
                                                     terminal::Seq seq, std::string_view hash,
-                                                    std::string_view text);
+                                                    std::string_view text,
+                                                    const terminal::Consent& consent);
 
 enum class OpeningError : std::uint8_t {
   sealed_elsewhere = 1,  // to another key, for another event, or changed on its way
@@ -69,6 +73,11 @@ Result<terminal::Registration, OpeningError> open_form(const OpeningKey& key,
                                                        const TerminalName& name,
                                                        const SealedRegistration& sealed,
                                                        std::string_view hash);
+
+// No value: none was sent, or it does not open.
+std::optional<terminal::Consent> open_consent(const OpeningKey& key, const TerminalName& name,
+                                              const SealedRegistration& sealed,
+                                              std::string_view hash);
 
 struct FormOfAddress {  // 王, ms: 王女士
   std::string surname;

@@ -78,7 +78,9 @@ RegistrationsToSend sealed_from(terminal::Store& store, Seq from, Seq through,
     const auto about = event ? registration_of(*event) : std::nullopt;
     const auto text = about ? store.people().registration_text(about->person) : std::nullopt;
     if (!text || hex(sha256(*text)) != about->hash) return true;  // corrected or erased since
-    if (auto sealed = seal_registration(to, identity_of(store), entry.seq, about->hash, *text)) {
+    const auto person = store.people().find(about->person);
+    if (auto sealed = seal_registration(to, identity_of(store), entry.seq, about->hash, *text,
+                                        person ? person->consent : terminal::Consent{})) {
       found.sealed.push_back(std::move(*sealed));
     }
     if (found.sealed.size() < most) return true;

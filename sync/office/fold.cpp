@@ -52,6 +52,7 @@ void create_fold_tables(Database& database) {
   create_day_totals_table(database);
   create_month_table(database);
   create_erasure_tables(database);
+  create_meeting_tables(database);
 }
 
 Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
@@ -62,7 +63,8 @@ Fold::Fold(Database& database, const std::optional<PublicKey>& policy_key)
                   "SELECT tid, epoch, seq, kind, reason FROM parked ORDER BY tid, epoch, seq"),
       days_(database),
       months_(database),
-      erasures_(database) {}
+      erasures_(database),
+      meetings_(database) {}
 
 void Fold::enter(std::uint32_t tid, std::uint32_t epoch) {
   tid_ = tid;
@@ -90,6 +92,9 @@ void Fold::one(Seq seq, std::string_view body) {
 
   if (const auto* erase = std::get_if<terminal::EraseEvent>(&event->act)) {
     erasures_.take(tid_, epoch_, seq, event->stamp.at, *erase);
+  }
+  if (const auto* sale = std::get_if<terminal::SaleEvent>(&event->act)) {
+    meetings_.take(tid_, epoch_, seq, event->stamp.at, *sale);
   }
 
   terminal::Tally part;

@@ -24,6 +24,7 @@
 #include "sync/office/accounts.h"
 #include "sync/office/day_totals.h"
 #include "sync/office/erasures.h"
+#include "sync/office/meetings.h"
 #include "sync/office/months.h"
 #include "sync/office/office_store.h"
 #include "terminal/books/sqlite.h"
@@ -66,6 +67,7 @@ class Fold {
   DayTotals days_;
   Months months_;
   Erasures erasures_;
+  Meetings meetings_;
   std::uint32_t tid_ = 0;
   std::uint32_t epoch_ = 0;
 };

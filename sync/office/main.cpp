@@ -206,8 +206,8 @@ Exit verify_books(const Manner& manner) {
 Exit fleet(const Manner& manner, bool anomalies) {
   Reading office(manner);
   const auto codes = static_cast<std::int64_t>(office.directory.all_given_out().size());
-  const Fleet fleet =
-      make_fleet(office.books.database, office.books.store, office.books.fold, codes);
+  const Fleet fleet = make_fleet(office.books.database, office.books.store, office.books.fold,
+                                 office.books.rights.meetings(), codes);
   const std::int64_t now = terminal::wall_clock();
   if (anomalies) {
     manner.show(anomalies_json(fleet), anomalies_text(fleet, manner.speech()));

@@ -5,6 +5,7 @@
 #include "cardformat/bytes.h"
 #include "cardformat/ensure.h"
 #include "sync/office/erasures.h"
+#include "sync/office/meetings.h"
 #include "sync/office/months.h"
 #include "sync/office/registrations_desk.h"
 
@@ -153,6 +154,15 @@ void upgrade_office_books(const std::string& path) {
   if (database.integer("PRAGMA user_version") < 3) {
     create_erasure_tables(database);
     fill_erasure_tables(database);
+  }
+  if (database.integer("PRAGMA user_version") < 4) {
+    create_meeting_tables(database);
+    if (database.integer("SELECT count(*) FROM pragma_table_info('registration') WHERE "
+                         "name='consent'") == 0) {
+      database.execute("ALTER TABLE registration ADD COLUMN consent BLOB NOT NULL DEFAULT x''");
+      // Forms come again, with what was agreed to.
+      database.execute("UPDATE epoch SET registered=0");
+    }
   }
   database.execute("PRAGMA user_version=" + std::to_string(office_version));
   transaction.commit();

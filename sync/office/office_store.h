@@ -101,7 +101,7 @@ struct OfficeAnomaly {
   std::int64_t at = 0;
 };
 
-inline constexpr int office_version = 3;
+inline constexpr int office_version = 4;
 
 void create_office_tables(terminal::Database& database);
 // Brings the books of an earlier program up to this version, in one transaction; nothing where they

@@ -253,13 +253,15 @@ std::string verified_text(const Verified& verified, Speech speech) {
   return text;
 }
 
-Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, std::int64_t codes) {
+Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, Meetings& meetings,
+                 std::int64_t codes) {
   Fleet fleet;
   fleet.training = store.meta("training") == "1";
   fleet.codes = codes;
   fleet.parked = fold.parked();
   fleet.anomalies = store.anomalies();
   fleet.of_stores = anomalies_of_stores(database);
+  fleet.two_stores = meetings.found();
   for (const Terminal& terminal : store.terminals()) {
     const auto epoch = store.epoch(terminal.tid, terminal.epoch);
     if (!epoch) continue;
@@ -270,11 +272,20 @@ Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, s
   return fleet;
 }
 
+namespace {
+
+std::size_t anomalies_in(const Fleet& fleet) {
+  return fleet.anomalies.size() + fleet.of_stores.size() + fleet.two_stores.size();
+}
+
+std::int64_t minutes_between(const TwoStores& met) { return (met.then.at - met.first.at) / 60; }
+
+}  // namespace
+
 std::string fleet_json(const Fleet& fleet, std::int64_t now) {
   JsonWriter json;
   json.begin_object().field("training", fleet.training).field("codes", fleet.codes);
-  json.field("anomalies", fleet.anomalies.size() + fleet.of_stores.size())
-      .field("parked", fleet.parked.size());
+  json.field("anomalies", anomalies_in(fleet)).field("parked", fleet.parked.size());
   json.key("stores").begin_array();
   for (const auto& member : fleet.members) write_epoch(json, member, now);
   json.end_array().end_object();
@@ -309,8 +320,8 @@ std::string fleet_text(const Fleet& fleet, std::int64_t now, Speech speech) {
   }
   if (fleet.training)
     text += in(speech, "这是培训用总部。\n", "This head office is for training.\n");
-  if (fleet.anomalies.size() + fleet.of_stores.size() != 0) {
-    text += std::to_string(fleet.anomalies.size() + fleet.of_stores.size());
+  if (anomalies_in(fleet) != 0) {
+    text += std::to_string(anomalies_in(fleet));
     text += in(speech, " 个异常：vip-office anomalies\n", " anomalies: vip-office anomalies\n");
   }
   return text;
@@ -334,6 +345,18 @@ std::string anomalies_json(const Fleet& fleet) {
     if (anomaly.row.anomaly.about != 0) json.field("about", anomaly.row.anomaly.about);
     if (anomaly.row.anomaly.count != 0) json.field("count", anomaly.row.anomaly.count);
     json.end_object();
+  }
+  json.end_array().key("two_stores").begin_array();
+  for (const TwoStores& met : fleet.two_stores) {
+    json.begin_object().field("kind", "two_stores").field("clause", "X2");
+    json.field("account", met.account.masked()).field("minutes", minutes_between(met));
+    json.key("purchases").begin_array();
+    for (const Purchase& purchase : {met.first, met.then}) {
+      json.begin_object().field("store", store_of(fleet, purchase.tid));
+      json.field("epoch", purchase.epoch).field("event", purchase.seq);
+      json.field("at", purchase.at).end_object();
+    }
+    json.end_array().end_object();
   }
   json.end_array().key("parked").begin_array();
   for (const Parked& event : fleet.parked) {
@@ -362,7 +385,17 @@ std::string anomalies_text(const Fleet& fleet, Speech speech) {
                anomaly.row.day.text(), std::string(name(anomaly.row.anomaly.clause)),
                anomaly.row.anomaly.card ? anomaly.row.anomaly.card->masked() : ""});
   }
-  const std::string text = table.text();
+  std::string text = table.text();
+  for (const TwoStores& met : fleet.two_stores) {
+    text += time_text(met.then.at) + "  X2  " + met.account.masked();
+    text += in(speech, "  两家门店相隔 ", "  two stores within ");
+    text += std::to_string(minutes_between(met));
+    text += in(speech, " 分钟：", " minutes: ");
+    text += store_of(fleet, met.first.tid) + " (" + std::to_string(met.first.seq) + "), " +
+            store_of(fleet, met.then.tid) + " (" + std::to_string(met.then.seq) + ")";
+    text += in(speech, "。请核对持卡人，必要时挂失补卡。\n",
+               ". Check who holds the card; block and replace it if it was copied.\n");
+  }
   if (!text.empty()) return text;
   return std::string(in(speech, "没有异常。\n", "No anomalies.\n"));
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sync/office/fold.h"
+#include "sync/office/meetings.h"
 #include "sync/office/office_store.h"
 #include "sync/office/report.h"
 #include "sync/office/verify.h"
@@ -42,9 +43,11 @@ struct Fleet {
   std::vector<OfficeAnomaly> anomalies;
   std::vector<Parked> parked;
   std::vector<StoreAnomaly> of_stores;  // X2, as the stores raised them
+  std::vector<TwoStores> two_stores;    // X2, what no store can see
   std::int64_t codes = 0;               // given out and not used
 };
-Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, std::int64_t codes);
+Fleet make_fleet(terminal::Database& database, OfficeStore& store, Fold& fold, Meetings& meetings,
+                 std::int64_t codes);
 std::string fleet_json(const Fleet& fleet, std::int64_t now);
 std::string fleet_text(const Fleet& fleet, std::int64_t now, Speech speech);
 

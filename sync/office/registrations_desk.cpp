@@ -60,7 +60,7 @@ void create_registration_tables(Database& database) {
     CREATE TABLE registration(
       tid INTEGER NOT NULL, epoch INTEGER NOT NULL, person INTEGER NOT NULL,
       seq INTEGER NOT NULL, hash TEXT NOT NULL, form BLOB NOT NULL, address BLOB NOT NULL,
-      PRIMARY KEY(tid, epoch, person)) WITHOUT ROWID;
+      consent BLOB NOT NULL DEFAULT x'', PRIMARY KEY(tid, epoch, person)) WITHOUT ROWID;
     CREATE TABLE erased(
       tid INTEGER NOT NULL, epoch INTEGER NOT NULL, person INTEGER NOT NULL,
       seq INTEGER NOT NULL, PRIMARY KEY(tid, epoch, person)) WITHOUT ROWID;
@@ -88,11 +88,12 @@ fs::path people_key_file(const fs::path& directory) { return keys_of(directory) 
 struct RegistrationsDesk::Statements {
   explicit Statements(Database& db)
       : get(db,
-            "SELECT seq, form, address, hash FROM registration WHERE tid=? AND epoch=? AND "
+            "SELECT seq, form, address, hash, consent FROM registration WHERE tid=? AND epoch=? "
+            "AND "
             "person=?"),
         put(db,
-            "INSERT OR REPLACE INTO registration(tid, epoch, person, seq, hash, form, address) "
-            "VALUES(?,?,?,?,?,?,?)"),
+            "INSERT OR REPLACE INTO registration(tid, epoch, person, seq, hash, form, address, "
+            "consent) VALUES(?,?,?,?,?,?,?,?)"),
         is_erased(db, "SELECT seq FROM erased WHERE tid=? AND epoch=? AND person=?"),
         touch(db,
               "INSERT OR IGNORE INTO touched(tid, epoch, account) SELECT tid, epoch, account FROM "
@@ -115,7 +116,7 @@ void RegistrationsDesk::take(Epoch& epoch, const ExchangeRequest& request) {
   }
   for (const SealedRegistration& sealed : request.registrations) {
     if (sealed.seq > epoch.acked || sealed.form.size() > sealed_limit ||
-        sealed.address.size() > sealed_limit) {
+        sealed.address.size() > sealed_limit || sealed.consent.size() > sealed_limit) {
       continue;
     }
     const auto body = store_.body(header.tid, header.epoch, sealed.seq);
@@ -134,6 +135,7 @@ void RegistrationsDesk::take(Epoch& epoch, const ExchangeRequest& request) {
         .bind(5, about->hash)
         .bind_blob(6, sealed.form)
         .bind_blob(7, sealed.address)
+        .bind_blob(8, sealed.consent)
         .run();
     // An event that is not folded yet touches its account by itself.
     sql_->touch.bind(1, header.tid).bind(2, header.epoch).bind(3, about->person).run();
@@ -146,9 +148,9 @@ std::optional<StoredRegistration> RegistrationsDesk::of(std::uint32_t tid, std::
   Statement& get = sql_->get;
   const Reading reading(get);
   if (!get.bind(1, tid).bind(2, epoch).bind(3, person).step()) return std::nullopt;
-  return StoredRegistration{
-      {static_cast<Seq>(get.integer(0)), std::string(get.blob(1)), std::string(get.blob(2))},
-      std::string(get.text(3))};
+  return StoredRegistration{{static_cast<Seq>(get.integer(0)), std::string(get.blob(1)),
+                             std::string(get.blob(2)), std::string(get.blob(4))},
+                            std::string(get.text(3))};
 }
 
 bool RegistrationsDesk::erased(std::uint32_t tid, std::uint32_t epoch, PersonId person) {

@@ -114,6 +114,7 @@ class Making {
     if (form) {
       row.form = FormState::opened;
       row.registration = std::move(*form);
+      row.consent = open_consent(*key_, life, stored->sealed, stored->hash);
     } else {
       row.form = form.error() == OpeningError::another_text ? FormState::another_text
                                                             : FormState::unreadable;

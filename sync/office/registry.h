@@ -50,6 +50,7 @@ struct RegistryRow {
   std::string staff;
   FormState form = FormState::missing;
   std::optional<terminal::Registration> registration;  // where opened
+  std::optional<terminal::Consent> consent;            // the same
 };
 
 struct StoreRegistry {

@@ -26,6 +26,18 @@ std::string name_of(const terminal::Registration& form, bool full) {
   return full ? whole : mask_name(whole);
 }
 
+void write_consent(JsonWriter& json, const terminal::Consent& consent) {
+  const auto zone = terminal::Zone::named("Asia/Shanghai");
+  json.key("consent").begin_object().field("given", consent.at != 0);
+  if (consent.at != 0) json.field("at", zone->rfc3339(consent.at));
+  if (!consent.version.empty()) json.field("version", consent.version);
+  json.field("messages", consent.messages_at != 0);
+  if (consent.messages_at != 0) json.field("messages_at", zone->rfc3339(consent.messages_at));
+  if (consent.no_messages) json.field("messages_refused", true);
+  if (consent.guardian_at != 0) json.field("guardian_at", zone->rfc3339(consent.guardian_at));
+  json.end_object();
+}
+
 void write_row(JsonWriter& json, const RegistryRow& row, bool full) {
   json.begin_object().field("day", row.day.text()).field("kind", row.kind);
   json.field("card", row.card.masked()).field("last_day", row.last_day.text());
@@ -37,6 +49,7 @@ void write_row(JsonWriter& json, const RegistryRow& row, bool full) {
       json.field("birthday", row.registration->birthday.text());
       json.field("address_form", terminal::name(row.registration->form));
     }
+    if (row.consent) write_consent(json, *row.consent);
   }
   json.end_object();
 }

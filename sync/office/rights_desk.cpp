@@ -64,6 +64,7 @@ RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store, const S
       mailbox_(database),
       registrations_(database, store),
       erasures_(database),
+      meetings_(database),
       keys_(keys),
       policies_(database),
       zone_(*terminal::Zone::named("Asia/Shanghai")),
@@ -83,6 +84,30 @@ std::vector<card::Number> RightsDesk::touched(std::uint32_t tid, std::uint32_t e
 void RightsDesk::carry_over(std::uint32_t tid, std::uint32_t epoch, std::int64_t now) {
   carry_over_touched(tid, epoch, now);
   carry_over_erasings(tid, epoch, now);
+  carry_over_purchases(tid, epoch);
+}
+
+void RightsDesk::carry_over_purchases(std::uint32_t tid, std::uint32_t epoch) {
+  policies_of_.reset();
+  for (;;) {
+    const auto waiting = meetings_.waiting(tid, epoch, accounts_a_transaction);
+    if (waiting.empty()) return;
+    {
+      Transaction comparing(database_);
+      for (const auto& [name, purchase] : waiting) {
+        const card::Number root = shares_.root(name);
+        const std::uint32_t home = shares_.row(root).home_tid;
+        const auto terminal = store_.terminal(home);
+        const terminal::Policy& policy = terminal ? policy_at(home, terminal->epoch, purchase.at)
+                                                  : policy_at(tid, epoch, purchase.at);
+        meetings_.compare(root, purchase, policy.anomalies.two_stores_minutes);
+      }
+      comparing.commit();
+    }
+    Transaction done(database_);
+    for (const auto& [name, purchase] : waiting) meetings_.carried_over(purchase);
+    done.commit();
+  }
 }
 
 void RightsDesk::carry_over_touched(std::uint32_t tid, std::uint32_t epoch_number,
@@ -307,7 +332,7 @@ RightsDesk::Plan RightsDesk::plan(card::Number root, std::int64_t now) {
     if (row.errand.kind == Errand::Kind::recall && !closed) open_recalls.push_back(row.errand);
   }
   const auto moved = errands_for(shares, home, wanted, open_recalls,
-                                 rights_at(home.tid, std::max(home.epoch, 1u), now));
+                                 policy_at(home.tid, std::max(home.epoch, 1u), now).rights);
   made.errands.insert(made.errands.end(), moved.begin(), moved.end());
   for (const Wanted& want : wanted) {
     Points missing = want.points;
@@ -350,13 +375,13 @@ std::vector<Errand> RightsDesk::orders_to_erase(card::Number root,
   return holders;
 }
 
-const terminal::Policy::Rights& RightsDesk::rights_at(std::uint32_t tid, std::uint32_t epoch,
-                                                      std::int64_t now) {
+const terminal::Policy& RightsDesk::policy_at(std::uint32_t tid, std::uint32_t epoch,
+                                              std::int64_t now) {
   if (policies_of_ != std::pair(tid, epoch)) {
     policies_.enter(tid, epoch);
     policies_of_ = {tid, epoch};
   }
-  return policies_.policy_on(zone_.day_of(now)).rights;
+  return policies_.policy_on(zone_.day_of(now));
 }
 
 void RightsDesk::deliver() {

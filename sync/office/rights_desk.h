@@ -32,6 +32,7 @@
 #include "sync/office/accounts.h"
 #include "sync/office/erasures.h"
 #include "sync/office/mailbox.h"
+#include "sync/office/meetings.h"
 #include "sync/office/office_store.h"
 #include "sync/office/registrations_desk.h"
 #include "sync/office/shares.h"
@@ -106,11 +107,13 @@ class RightsDesk {
 
   Shares& shares() { return shares_; }
   Erasures& erasures() { return erasures_; }
+  Meetings& meetings() { return meetings_; }
 
  private:
   std::vector<card::Number> touched(std::uint32_t tid, std::uint32_t epoch, int most);
   void carry_over_touched(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
   void carry_over_erasings(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
+  void carry_over_purchases(std::uint32_t tid, std::uint32_t epoch);
   void forget(const std::vector<Erasures::Forgotten>& fresh);
   void fan_out(const std::vector<card::Number>& accounts, std::uint32_t origin);
   void decide(const std::vector<card::Number>& accounts, std::int64_t now);
@@ -124,8 +127,7 @@ class RightsDesk {
   std::optional<Place> untold(std::uint32_t tid, std::uint32_t epoch);
   void put_untold(std::uint32_t tid, std::uint32_t epoch, const Place& place);
   void tell_more(std::uint32_t tid, std::uint32_t epoch, Place& place);
-  const terminal::Policy::Rights& rights_at(std::uint32_t tid, std::uint32_t epoch,
-                                            std::int64_t now);
+  const terminal::Policy& policy_at(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
   std::int64_t lineage();
   std::int64_t backups();  // how many were made
   std::int64_t covered();  // entries older than this backup may leave
@@ -136,6 +138,7 @@ class RightsDesk {
   Mailbox mailbox_;
   RegistrationsDesk registrations_;
   Erasures erasures_;
+  Meetings meetings_;
   const SealKeys* keys_;
   OfficeBooks policies_;
   terminal::Zone zone_;

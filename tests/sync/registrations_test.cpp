@@ -63,10 +63,19 @@ TEST_CASE("a registration opens with its key, beside its event, and where the ha
   const OfficeSeals seals{form_key.public_key(), address_key.public_key()};
   const std::string text = terminal::registration_text("0123456789abcdef", form_of("王"));
   const std::string hash = hex(sha256(text));
-  const auto sealed = seal_registration(seals, {7, 1}, 5, hash, text);
+  const terminal::Consent consent{
+      .at = 1'795'312'800, .version = "v3 2026", .messages_at = 1'795'312'801, .guardian_at = 7};
+  const auto sealed = seal_registration(seals, {7, 1}, 5, hash, text, consent);
   REQUIRE(sealed);
   CHECK(read_registration_line(write_registration(*sealed)) == *sealed);
   CHECK(*open_form(form_key, {7, 1}, *sealed, hash) == form_of("王"));
+  CHECK(open_consent(form_key, {7, 1}, *sealed, hash) == consent);
+  CHECK_FALSE(open_consent(address_key, {7, 1}, *sealed, hash));
+  CHECK_FALSE(open_consent(form_key, {7, 2}, *sealed, hash));
+  SealedRegistration older = *sealed;  // of a terminal that did not send it yet
+  older.consent.clear();
+  CHECK(read_registration_line(write_registration(older)) == older);
+  CHECK_FALSE(open_consent(form_key, {7, 1}, older, hash));
   const auto address = open_address(address_key, {7, 1}, *sealed, hash);
   REQUIRE(address);
   CHECK(address->surname == "王");
@@ -81,7 +90,7 @@ TEST_CASE("a registration opens with its key, beside its event, and where the ha
   CHECK(open_form(form_key, {7, 1}, moved, hash).error() == OpeningError::sealed_elsewhere);
   // Whoever has the public key can seal what they like; the journal's hash tells.
   const std::string forged = terminal::registration_text("0123456789abcdef", form_of("李"));
-  const auto other = seal_registration(seals, {7, 1}, 5, hash, forged);
+  const auto other = seal_registration(seals, {7, 1}, 5, hash, forged, {});
   REQUIRE(other);
   CHECK(open_form(form_key, {7, 1}, *other, hash).error() == OpeningError::another_text);
 }
@@ -194,6 +203,54 @@ TEST_CASE("R4: a correction replaces the form, and reaches who addresses the mem
   REQUIRE(b.exchange());
   const Json shown = b.ask("card.show", R"("card":")" + card + '"');
   CHECK(shown.at("result").at("member").at("address").at("zh-CN") == "汪女士");
+}
+
+TEST_CASE("E5, S6: what was agreed to travels with the form, and when it changes later") {
+  Chain chain;
+  Shop a(chain, "S01");
+  const std::string card = a.issue();
+  REQUIRE(a.exchange());
+  const auto agreed = [&chain] {
+    const auto books = chain.books();
+    const std::uint32_t tid = terminal::tid_of_store("S01");
+    const auto stored = books->registrations.of(tid, 1, 1);
+    const auto key = people_key(people_key_file(chain.path()));
+    return open_consent(*key, {tid, 1}, stored->sealed, stored->hash);
+  };
+  REQUIRE(agreed());
+  CHECK(agreed()->at == chain.now);
+  CHECK(agreed()->messages_at == 0);
+  chain.now += 3600;
+  const Json yes =
+      a.act("member.edit", R"("card":")" + card + R"(","registration":{"messages":true})");
+  REQUIRE_MESSAGE(yes.at("ok").get<bool>(), yes.dump());
+  REQUIRE(a.exchange());
+  CHECK(agreed()->at == chain.now - 3600);
+  CHECK(agreed()->messages_at == chain.now);
+  const Json no =
+      a.act("member.edit", R"("card":")" + card + R"(","registration":{"messages":false})");
+  REQUIRE_MESSAGE(no.at("ok").get<bool>(), no.dump());
+  REQUIRE(a.exchange());
+  CHECK(agreed()->messages_at == 0);
+  CHECK(agreed()->no_messages);
+}
+
+TEST_CASE("books of an earlier program get the forms again, with what was agreed to") {
+  Chain chain;
+  Shop a(chain, "S01");
+  a.issue();
+  REQUIRE(a.exchange());
+  chain.close();
+  {
+    terminal::Database books(chain.directory().books_path(), terminal::Database::Mode::open_shared);
+    books.execute(
+        "ALTER TABLE registration DROP COLUMN consent; DROP TABLE purchasing; DROP TABLE purchase; "
+        "DROP TABLE two_stores; PRAGMA user_version=3");
+  }
+  chain.open();
+  CHECK(chain.count("SELECT count(*) FROM registration WHERE consent=x''") == 1);
+  REQUIRE(a.exchange());
+  CHECK(chain.count("SELECT count(*) FROM registration WHERE consent=x''") == 0);
 }
 
 TEST_CASE("a store that sold before head office took registrations brings them all") {
