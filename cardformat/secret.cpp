@@ -6,6 +6,8 @@
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 
+#include <algorithm>
+
 #include "cardformat/ensure.h"
 #include "cardformat/seal.h"
 
@@ -90,17 +92,21 @@ std::optional<std::string> Box::open(const SecretKey& key, std::string_view boun
   if (box.size() < overhead) return std::nullopt;
   const std::size_t length = box.size() - overhead;
   std::string text(length, '\0');
-  std::string tag(box.substr(box.size() - tag_bytes));
+  std::array<unsigned char, tag_bytes> tag{};
+  std::copy_n(box.end() - tag_bytes, tag_bytes, tag.begin());
+  // With the key, so that the context is asked once.
+  const OSSL_PARAM with_tag[] = {
+      OSSL_PARAM_construct_octet_string(OSSL_CIPHER_PARAM_AEAD_TAG, tag.data(), tag.size()),
+      OSSL_PARAM_construct_end()};
   int size = 0;
   int last = 0;
   EVP_CIPHER_CTX* context = context_.get();
   const bool opened =
-      EVP_DecryptInit_ex2(context, nullptr, key.data(), bytes_of(box), nullptr) == 1 &&
+      EVP_DecryptInit_ex2(context, nullptr, key.data(), bytes_of(box), with_tag) == 1 &&
       EVP_DecryptUpdate(context, nullptr, &size, bytes_of(bound), static_cast<int>(bound.size())) ==
           1 &&
       EVP_DecryptUpdate(context, bytes_of(text), &size, bytes_of(box) + nonce_bytes,
                         static_cast<int>(length)) == 1 &&
-      EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, tag_bytes, tag.data()) == 1 &&
       EVP_DecryptFinal_ex(context, bytes_of(text) + size, &last) == 1;
   if (!opened) {
     wipe(text);

@@ -57,8 +57,7 @@ std::string wrap(Box& box, const SecretKey& by, const Place& place, KeyOwner own
 
 std::optional<SecretKey> unwrapped(Box& box, const SecretKey& by, const Place& place,
                                    KeyOwner owner, std::string_view key_id,
-                                   std::string_view wrapped) {
-  std::string bound;
+                                   std::string_view wrapped, std::string& bound) {
   bind_to(bound, place, std::span(&owner, owner == 0 ? 0 : 1), key_id);
   auto bytes = box.open(by, bound, wrapped);
   if (!bytes || bytes->size() != key_bytes) return std::nullopt;
@@ -88,7 +87,8 @@ SecretKey ring_key(Database& database, Box& box, const SecretKey& wrap_key, std:
   Statement row(database, "SELECT box FROM keyring WHERE name=?");
   row.bind(1, name);
   if (!row.step()) damaged(place_of_ring(name));
-  const auto key = unwrapped(box, wrap_key, place_of_ring(name), 0, key_id, row.blob(0));
+  std::string bound;
+  const auto key = unwrapped(box, wrap_key, place_of_ring(name), 0, key_id, row.blob(0), bound);
   if (!key) damaged(place_of_ring(name));
   return *key;
 }
@@ -166,10 +166,10 @@ std::optional<std::string> Vault::wrapped_by(const TerminalKey& next, KeyOwner o
   const Place place{"person_key", "wrapped", row};
   SecretKey wrap_key = next.derive("wrap");
   std::optional<std::string> made;
-  if (auto key = unwrapped(box_, keys_->wrap, place, owner, key_id_, wrapped)) {
+  if (auto key = unwrapped(box_, keys_->wrap, place, owner, key_id_, wrapped, bound_)) {
     made = wrap(box_, wrap_key, place, owner, next.id(), *key);
     wipe(*key);
-  } else if (!unwrapped(box_, wrap_key, place, owner, next.id(), wrapped)) {
+  } else if (!unwrapped(box_, wrap_key, place, owner, next.id(), wrapped, bound_)) {
     damaged(place);
   }
   wipe(wrap_key);
@@ -234,7 +234,7 @@ std::optional<SecretKey> Vault::unwrap(KeyOwner owner, std::string_view wrapped)
   if (cached_owner_ == owner && cached_wrapped_ == wrapped) return keys_->cached;
   const std::string row = std::to_string(owner);
   const Place place{"person_key", "wrapped", row};
-  const auto key = unwrapped(box_, keys_->wrap, place, owner, key_id_, wrapped);
+  const auto key = unwrapped(box_, keys_->wrap, place, owner, key_id_, wrapped, bound_);
   if (!key) damaged(place);
   keys_->cached = *key;
   cached_owner_ = owner;

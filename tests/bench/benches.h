@@ -19,6 +19,7 @@ struct Plan {
 
 void add_commit_benches(const Plan& plan);
 void add_quote_benches(const Plan& plan);
+void add_member_benches(const Plan& plan);
 void add_card_benches(const Plan& plan);
 void add_scan_benches(const Plan& plan);
 void add_rules_benches(const Plan& plan);

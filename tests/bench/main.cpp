@@ -48,6 +48,7 @@ int run(int argc, char** argv) {
   vip::bench::add_commit_benches(plan);
   vip::bench::add_quote_benches(plan);
   vip::bench::add_rules_benches(plan);
+  vip::bench::add_member_benches(plan);
   vip::bench::add_card_benches(plan);
   vip::bench::add_scan_benches(plan);
   vip::bench::add_open_benches(plan);
