@@ -99,7 +99,7 @@ constexpr Label labels[] = {
     {"journal", {"流水账", "journal"}},
     {"key", {"资料密钥", "key"}},
     {"key_in", {"密钥存于", "key in"}},
-    {"key_locked", {"密钥锁在内存", "key locked in memory"}},
+    {"key_locked", {"密钥锁在内存", "key locked"}},
     {"kind", {"种类", "kind"}},
     {"known", {"本店认识", "known"}},
     {"lane", {"收银台", "lane"}},
