@@ -1,9 +1,22 @@
 // Cards, gifts and goods that come back.
 
 import assert from 'node:assert/strict';
+import {json} from 'node:stream/consumers';
 import {after, before, describe, test} from 'node:test';
 import {Cashier, closeBrowser} from './harness/browser.mjs';
 import {Service} from './harness/service.mjs';
+
+// Another training card's number with the same last four digits: two digits before them are changed so
+// that the check digit still holds.
+function endingLike(card) {
+  const holds = (number) => [...number].reverse().map(Number).reduce((sum, d, i) =>
+    sum + (i % 2 === 0 ? d : d > 4 ? 2 * d - 9 : 2 * d), 0) % 10 === 0;
+  for (let i = 1; i < 100; ++i) {
+    const number = card.slice(0, 8) + String(i).padStart(4, '0') + card.slice(12);
+    if (number !== card && holds(number)) return number;
+  }
+  throw new Error('there are ten of them');
+}
 
 describe('cards and gifts', () => {
   let service;
@@ -129,7 +142,7 @@ describe('cards and gifts', () => {
     await till.press('Enter');
     await till.sees('.notice.good', '已挂失');
     await till.sees('.facts', '已挂失或停用');
-    await till.press('2');
+    await till.press('1');
     await till.sees('.panel h2', '补卡');
     await till.press('Enter');
     await till.sees('.newcard', '孙女士');
@@ -176,12 +189,116 @@ describe('cards and gifts', () => {
     const till = await Cashier.at(service);
     await till.scan(card);
     await till.press('F9');
+    await till.page.getByRole('button', {name: /会员资料/}).click();
+    await till.sees('.facts', '蒋');
     await till.page.getByRole('button', {name: /更正资料/}).click();
     await till.page.getByLabel('姓', {exact: true}).fill('江');
     await till.page.getByRole('radio', {name: '先生'}).check();
     await till.press('Enter');
     await till.sees('.notice.good', '资料已更正');
     await till.sees('.card h2', '江先生');
+    await till.leave();
+  });
+
+  test('S6, R4: whether messages are wanted is asked apart, at first and later', async () => {
+    const till = await Cashier.at(service);
+    await service.spend('', 100000, {phone: '13900000090'});
+    await till.enter('13900000090');
+    await till.press('F4');
+    const {page} = till;
+    await page.getByLabel('姓', {exact: true}).fill('秦');
+    await page.getByRole('radio', {name: '女士'}).check();
+    await page.getByLabel('生日').fill('1990-05-20');
+    await page.getByRole('checkbox').check();
+    assert.equal(await page.getByRole('radio', {name: '愿意', exact: true}).isChecked(), false);
+    assert.equal(await page.getByRole('radio', {name: '不愿意'}).isChecked(), false);
+    await page.getByRole('radio', {name: '愿意', exact: true}).check();
+    await till.press('Enter');
+    await till.sees('.newcard', '秦女士');
+    const card = (await till.text('.newcard b')).replaceAll(' ', '');
+    const consent = async () => (await service.call('member.export', {card, operator: '2001'})).result.consent;
+    assert.equal((await consent()).messages, true);
+    await till.press('Enter');
+    await till.sees('.card h2', '秦女士');
+    await till.press('F9');
+    await page.getByRole('button', {name: /会员资料/}).click();
+    await page.getByRole('button', {name: /短信意愿/}).click();
+    await page.getByRole('radio', {name: '不愿意'}).check();
+    await till.press('Enter');
+    await till.sees('.notice.good', '不再发短信');
+    assert.deepEqual([(await consent()).given, (await consent()).messages], [true, false]);
+    await till.leave();
+  });
+
+  test('E5: for a child the guardian is asked for', async () => {
+    const till = await Cashier.at(service);
+    await till.press('F4');
+    await till.page.getByLabel('生日').fill(`${new Date().getUTCFullYear() - 10}-05-20`);
+    await till.sees('.consent', '监护人同意');
+    await till.page.getByLabel('生日').fill('1990-05-20');
+    assert.equal(await till.page.locator('.consent').count(), 1);
+    await till.leave();
+  });
+
+  test('R3, R4: shown in full with a reason, exported by the manager; the cashier may do neither', async () => {
+    const {card, phone} = await service.member({surname: '尤'});
+    const till = await Cashier.at(service, {operator: '2001'});
+    await till.scan(card);
+    await till.press('F9');
+    await till.page.getByRole('button', {name: /会员资料/}).click();
+    await till.sees('.facts', '138****');
+    await till.page.getByRole('button', {name: /显示完整资料/}).click();
+    await till.page.getByLabel('原因').fill('会员来电核对');
+    await till.press('Enter');
+    await till.sees('.facts', phone);
+    await till.page.getByRole('button', {name: /导出给会员/}).click();
+    await till.page.getByLabel('原因').fill('会员要求');
+    const [download] = await Promise.all([till.page.waitForEvent('download'), till.press('Enter')]);
+    const all = await json(await download.createReadStream());
+    assert.equal(all.phone, phone);
+    assert.equal(all.consent.given, true);
+    await till.leave();
+
+    const cashier = await Cashier.at(service);
+    await cashier.scan(card);
+    await cashier.press('F9');
+    await cashier.page.getByRole('button', {name: /会员资料/}).click();
+    await cashier.page.getByRole('button', {name: /导出给会员/}).click();
+    await cashier.page.getByLabel('原因').fill('想看看');
+    await cashier.press('Enter');
+    await cashier.sees('.notice.bad', '');
+    assert.ok(!(await cashier.page.content()).includes(phone));
+    await cashier.leave();
+  });
+
+  test('E7: a handbook that was not handed over yet is, from the member\'s card', async () => {
+    const {card} = await service.member({surname: '许'});
+    const till = await Cashier.at(service);
+    await till.scan(card);
+    await till.press('F9');
+    await till.page.getByRole('button', {name: /发会员手册/}).click();
+    await till.press('Enter');
+    await till.sees('.notice.good', '手册已登记');
+    assert.equal((await service.call('card.show', {card})).result.handbook, true);
+    await till.leave();
+  });
+
+  test('D8: of several cards that end in the same four digits one is picked by its key', async () => {
+    const {card} = await service.member({surname: '何'});
+    const {card: other} = await service.member({surname: '吕', form: 'mr', blank: endingLike(card)});
+    assert.equal(other.slice(-4), card.slice(-4));
+    const till = await Cashier.at(service);
+    await till.press('F9');
+    await till.enter(card.slice(-4));
+    await till.sees('.gift', '何女士');
+    await till.look('6-pick.zh-CN.till');
+    await till.press(String(1 + (await till.page.locator('.gift b').allInnerTexts()).indexOf('吕先生')));
+    await till.sees('.card h2', '吕先生');
+    await till.sees('.panel h2', '会员卡'); // where it was asked from
+    await till.sees('.facts', '正常');
+    await till.press('Escape');
+    await till.enter('100.00');
+    await till.sees('.due .big', '100.00'); // and makes no price
     await till.leave();
   });
 
@@ -278,6 +395,41 @@ describe('a card that ran out', () => {
     await till.sees('.card h2', '杨女士');
     await till.enter('100.00');
     await till.sees('.due .big', '90.00');
+    await till.leave();
+  });
+});
+
+describe('staff who have PINs', () => {
+  let service;
+  after(async () => {
+    await closeBrowser();
+    await service.stop();
+  });
+
+  test('R4, A52: erased with a manager beside; the card is closed and nobody is found any more', async () => {
+    service = await Service.begin();
+    const {card, phone} = await service.member({surname: '施'});
+    await service.done('operator.pin', {number: '1001', new_pin: '593027'});
+    await service.done('operator.pin', {number: '2001', new_pin: '718264'});
+    const till = await Cashier.at(service, {pin: '593027'});
+    await till.scan(card);
+    await till.press('F9');
+    await till.page.getByRole('button', {name: /会员资料/}).click();
+    await till.page.getByRole('button', {name: /删除资料/}).click();
+    const now = till.page.getByRole('button', {name: /删除这位会员/});
+    assert.equal(await till.page.getByRole('checkbox').isChecked(), false);
+    assert.equal(await now.isDisabled(), true);
+    await till.page.getByRole('checkbox').check();
+    await now.click();
+    await till.sees('.proof legend', '店长');
+    assert.equal((await service.call('member.find', {phone})).ok, true);
+    await till.page.getByLabel('店长工号').fill('2001');
+    await till.page.getByLabel('密码').fill('718264');
+    await till.press('Enter');
+    await till.sees('.notice.good', '资料已删除');
+    await till.sees('.card.ask', '');
+    assert.equal((await service.call('member.find', {phone})).ok, false);
+    assert.equal((await service.call('card.show', {card})).result.state, 'closed');
     await till.leave();
   });
 });

@@ -6,8 +6,8 @@ import {Cashier, closeBrowser, phone, till as desk} from './harness/browser.mjs'
 import {Service} from './harness/service.mjs';
 
 const texts = {
-  'zh-CN': {surname: '姓', poster: '礼品单', staff: '员工'},
-  en: {surname: 'Surname', poster: 'Gift poster', staff: 'Staff'},
+  'zh-CN': {surname: '姓', poster: '礼品单', staff: '员工', data: /^会员资料/},
+  en: {surname: 'Surname', poster: 'Gift poster', staff: 'Staff', data: /^Their data/},
 };
 
 describe('looks', {concurrency: 2}, () => {
@@ -78,6 +78,18 @@ describe('looks', {concurrency: 2}, () => {
           await till.press('Escape');
           await settle();
         }
+        await page.getByRole('button', {name: texts[language].data}).click();
+        await till.sees('.facts', '');
+        const rights = await page.locator('.offers .button').count();
+        for (let i = 0; i < rights; ++i) {
+          if (i === 0) await look('7-data');
+          await page.locator('.offers .button').nth(i).click();
+          await settle();
+          await look(`7-data-${i + 1}`);
+          await till.press('Escape');
+          await settle();
+        }
+        await till.press('Escape', 'Escape');
         await till.press('F6');
         await till.scan(receipt);
         await till.sees('.back li', '');
@@ -94,7 +106,7 @@ describe('looks', {concurrency: 2}, () => {
         await till.press('Escape', 'Enter', 'F4');
         await page.getByLabel(texts[language].surname, {exact: true}).waitFor();
         await look('9-issue');
-        await page.locator('details').evaluate((d) => { d.open = true; });
+        await page.locator('details').evaluate((d) => { d.open = true; d.scrollIntoView(false); });
         await look('9-issue-more');
         await till.press('Escape');
 

@@ -80,6 +80,33 @@ describe('paper', () => {
     await till.leave();
   });
 
+  test('S8: a signature on the screen is on the paper that the browser prints, and is not kept', async () => {
+    const till = await Cashier.at(service);
+    await service.spend(card, 8800);
+    await till.press('F7');
+    await till.enter(`SPENT-${service.receipts}`);
+    await till.sees('.paper', '88.00');
+    await till.page.getByRole('button', {name: '在屏幕上签名'}).click();
+    const box = await till.page.locator('.signature').boundingBox();
+    const {mouse} = till.page;
+    await mouse.move(box.x + 40, box.y + 60);
+    await mouse.down();
+    await mouse.move(box.x + 120, box.y + 20, {steps: 4});
+    await mouse.move(box.x + 160, box.y + 70, {steps: 4});
+    await mouse.up();
+    assert.ok((await till.page.locator('.signature path').getAttribute('d')).split('L').length > 6);
+    await till.look('9-signed.zh-CN.till');
+    await till.page.emulateMedia({media: 'print'});
+    assert.equal(await till.page.locator('.signature').isVisible(), true);
+    await till.page.emulateMedia({media: 'screen'});
+    await till.press('Escape');
+    await till.press('F7');
+    await till.enter(`SPENT-${service.receipts}`);
+    await till.page.getByRole('button', {name: '在屏幕上签名'}).click();
+    assert.equal(await till.page.locator('.signature path').count(), 0);
+    await till.leave();
+  });
+
   test('a gift has a slip, goods that come back have a receipt', async () => {
     await service.done('gift.put', {gift: {id: 'G1', name: '护手霜', points: 2, stock: 5, first_day: '2026-01-01', last_day: '2199-12-31'}});
     await service.spend(card, 50000);

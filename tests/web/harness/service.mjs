@@ -74,11 +74,12 @@ export class Service {
   }
 
   // A member with a card: born on `birthday`, with a receipt of another store that qualifies.
-  async member({surname = '王', form = 'ms', phone, birthday = '1990-05-20', on} = {}) {
+  async member({surname = '王', form = 'ms', phone, birthday = '1990-05-20', on, blank} = {}) {
     const number = phone ?? String(13_800_000_000 + ++this.members);
     const made = await this.done('card.issue', {
       proof: {receipts: [{receipt_no: `S09-${number}`, date: on ?? this.today(), paid: 100000}]},
       registration: {surname, form, phone: number, birthday, consent: true},
+      ...(blank && {blank}),
       ...(on && {at: `${on}T10:00:00+08:00`}),
     });
     return {card: made.card, phone: number};

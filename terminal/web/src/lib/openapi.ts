@@ -1614,6 +1614,14 @@ export interface components {
             message: components["schemas"]["Message"];
             known?: boolean;
             check_digit?: string;
+            /** @description Of four last digits: the cards here that end so, where they are nine at most. */
+            matches?: {
+                person: components["schemas"]["Person"];
+                card: components["schemas"]["MaskedCard"];
+                state: components["schemas"]["CardState"];
+                address?: components["schemas"]["Message"];
+                phone?: string;
+            }[];
             fields?: {
                 name: string;
                 label: components["schemas"]["Message"];
@@ -1959,6 +1967,8 @@ export interface components {
                 message?: components["schemas"]["Message"];
             } | null;
         };
+        /** @description Beside four last digits in scan: whose, of several cards that end so (scan's matches). */
+        Person: number;
         /** @description What every member who consented is told once (S6). */
         News: {
             id: string;
@@ -2448,6 +2458,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     lines: components["schemas"]["Line"][];
                     coupons?: components["schemas"]["Coupon"][];
                     birthday_document_shown?: boolean;
@@ -2559,6 +2570,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     lines: components["schemas"]["Line"][];
                     coupons?: components["schemas"]["Coupon"][];
                     birthday_document_shown?: boolean;
@@ -2708,6 +2720,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                 };
             };
         };
@@ -2754,6 +2767,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     /** @enum {string} */
                     format?: "text" | "svg" | "png";
                 };
@@ -2793,6 +2807,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     /** @enum {string} */
                     format?: "text" | "svg" | "escpos";
                 };
@@ -2927,6 +2942,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     /** @enum {string} */
                     outcome: "passed" | "failed";
                     lane?: components["schemas"]["Lane"];
@@ -2977,6 +2993,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     /** @enum {string} */
                     item: "handbook" | "magazine";
                     issue?: string;
@@ -3027,6 +3044,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     delta: number;
                     reason: string;
                     second_operator: components["schemas"]["Operator"];
@@ -3077,6 +3095,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                 };
             };
         };
@@ -3115,6 +3134,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     gift: string;
                     lane?: components["schemas"]["Lane"];
                 };
@@ -3163,6 +3183,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                 };
             };
         };
@@ -3200,6 +3221,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     reason?: string;
                 };
             };
@@ -3239,6 +3261,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     registration: components["schemas"]["Registration"];
                     reason?: string;
                     second_operator?: components["schemas"]["Operator"];
@@ -3289,6 +3312,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     reason?: string;
                 };
             };
@@ -4202,6 +4226,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     /** @enum {string} */
                     reason: "lost" | "stolen" | "damaged" | "frozen" | "other";
                 };
@@ -4251,6 +4276,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     blank?: string;
                     reason?: string;
                     second_operator?: components["schemas"]["Operator"];
@@ -4302,6 +4328,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     blank?: string;
                     second_operator?: components["schemas"]["Operator"];
                     second_pin?: components["schemas"]["Pin"];
@@ -4352,6 +4379,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     reason?: string;
                     second_operator?: components["schemas"]["Operator"];
                     second_pin?: components["schemas"]["Pin"];
@@ -4612,6 +4640,7 @@ export interface operations {
                     /** @description Raw text of a scan or a swipe. */
                     scan?: string;
                     phone?: string;
+                    person?: components["schemas"]["Person"];
                     second_operator?: components["schemas"]["Operator"];
                     second_pin?: components["schemas"]["Pin"];
                 };

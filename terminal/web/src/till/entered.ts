@@ -10,6 +10,7 @@ import {call} from '../lib/call';
 import {readYuan, type Fen} from '../lib/money';
 import {say} from '../lib/lang';
 import {hush, tell, tellNo} from './notice';
+import {matches} from './panels/pick';
 import {productOf} from './products';
 import {claimed, go, place} from './route';
 import {addLine, begin, show} from './sale';
@@ -84,6 +85,10 @@ async function lastFour(tail: string, scanned: Scanned): Promise<void> {
   if (found.kind === 'ok') {
     if (!staysOpen.has(place.value)) place.value = 'sale';
     return show({scan: tail});
+  }
+  if (scanned.matches && scanned.matches.length > 1) {
+    matches.value = {tail, cards: scanned.matches, before: staysOpen.has(place.value) ? place.value : 'sale'};
+    return go('pick');
   }
   const value = scanned.fields?.find((f) => f.name === 'cards')?.value;
   const cards = typeof value === 'string' ? value : say(value);

@@ -6,6 +6,7 @@ import {GiveBack} from './panels/give_back';
 import {Help} from './panels/help';
 import {Issue} from './panels/issue';
 import {ItemPanel} from './panels/item';
+import {Pick} from './panels/pick';
 import {ReceiptPanel} from './panels/receipt';
 import {Redeem} from './panels/redeem';
 import {SyncPanel} from './panels/sync';
@@ -13,6 +14,7 @@ import {place} from './route';
 
 export function Panels() {
   switch (place.value) {
+    case 'pick': return <Pick />;
     case 'item': return <ItemPanel />;
     case 'coupon': return <CouponPanel />;
     case 'redeem': return <Redeem />;

@@ -5,7 +5,7 @@ import {useLayoutEffect, useRef} from 'preact/hooks';
 import type {Scanned} from '../lib/answers';
 
 export type Place =
-  | 'sale' | 'item' | 'coupon' | 'redeem' | 'return' | 'issue' | 'care' | 'receipt' | 'help' | 'sync' | 'store';
+  | 'sale' | 'pick' | 'item' | 'coupon' | 'redeem' | 'return' | 'issue' | 'care' | 'receipt' | 'help' | 'sync' | 'store';
 
 export const place = signal<Place>('sale');
 // What a panel begins with: a product's code, a receipt's number.

@@ -21,7 +21,7 @@ export interface Coupon {
   amount: Fen;
 }
 // How the card or the customer was shown: one of them.
-export type Shown = {scan: string} | {card: string} | {phone: string};
+export type Shown = {scan: string; person?: number} | {card: string} | {phone: string};
 
 export const lines = signal<Line[]>([]);
 export const selected = signal(-1);
@@ -120,6 +120,12 @@ export async function learn(who: Shown): Promise<void> {
     if (greeted.kind === 'ok') greeting.value = greeted.result;
   });
   tellDisplay();
+}
+
+// Something about them changed.
+export function learnAgain() {
+  if (shown.value) void learn(shown.value);
+  void requote();
 }
 
 // The customer before is finished with, if there was one.

@@ -34,7 +34,7 @@ export function Till() {
       <nav class="acts" aria-label={t('acts')}>
         <Button act="redeem" pressed={place.value === 'redeem'} onPress={() => go('redeem')}>{t('redeem')}</Button>
         <Button act="issue" pressed={place.value === 'issue'} onPress={() => go('issue')}>{t('issue')}</Button>
-        <Button act="member" pressed={place.value === 'care'} onPress={() => go('care')}>{t('care')}</Button>
+        <Button act="member" pressed={place.value === 'care'} onPress={() => go('care')}>{t('care.act')}</Button>
         <Button act="giveBack" pressed={place.value === 'return'} onPress={() => go('return')}>{t('return')}</Button>
         <Button act="reprint" pressed={place.value === 'receipt'} onPress={() => go('receipt', sale.done.value?.answer.receipt_no ?? '')}>{t('receipt')}</Button>
         <Button act="coupon" pressed={place.value === 'coupon'} onPress={() => go('coupon')}>{t('coupon')}</Button>

@@ -13,11 +13,11 @@ import {Choice, Facts, Field, Money, Panel, Submit} from '../../lib/ui';
 import {tell, tellNo} from '../notice';
 import {go, useScans} from '../route';
 import * as sale from '../sale';
-import {dashes} from './issue';
+import {Data} from './data';
 import {NewCardShown} from './new_card';
 import {usePicks} from './redeem';
 
-type What = '' | 'check' | 'lost' | 'replace' | 'renew' | 'magazine' | 'points' | 'edit' | 'correct' | 'close';
+type What = '' | 'check' | 'lost' | 'replace' | 'renew' | 'handbook' | 'magazine' | 'points' | 'correct' | 'data' | 'close';
 
 export function Care() {
   const what = useSignal<What>('');
@@ -26,10 +26,15 @@ export function Care() {
   const card = sale.card.value;
   useEffect(() => void (what.value = ''), [member]);
   const offers: What[] = !card ? [] : [
-    'check',
-    ...(card.state === 'blocked' ? (['replace'] as const) : (['lost', 'replace'] as const)),
+    ...(card.state === 'active' ? (['check', 'lost', 'replace'] as const) : []),
+    ...(card.state === 'blocked' ? (['replace'] as const) : []),
     ...(card.state === 'expired' ? (['renew'] as const) : []),
-    'magazine', 'points', 'edit', 'correct', 'close',
+    ...(card.state === 'active' && !card.handbook ? (['handbook'] as const) : []),
+    ...(card.state === 'active' ? (['magazine'] as const) : []),
+    'points',
+    ...(card.state === 'active' ? (['correct'] as const) : []),
+    'data',
+    ...(card.state === 'replaced' || card.state === 'closed' ? [] : (['close'] as const)),
   ];
   usePicks(what.value === '' ? offers.length : 0, (i) => (what.value = offers[i]!));
 
@@ -54,7 +59,7 @@ export function Care() {
         card.points && [t('care.accumulated'), count(card.points.accumulated)],
         card.spend !== undefined && [t('care.spend'), <Money fen={card.spend} />],
         card.replaced_by !== undefined && [t('care.replaced_by'), card.replaced_by],
-        [t('care.handbook'), t(card.handbook ? 'yes' : 'no')],
+        [t('care.has_handbook'), t(card.handbook ? 'yes' : 'no')],
       ]} />
       <div class="offers">
         {offers.map((offer, i) => (
@@ -69,14 +74,14 @@ export function Care() {
 
 function Doing({what, back, made}: {what: Exclude<What, ''>; back: () => void; made: (card: NewCard) => void}) {
   if (what === 'points') return <Explained back={back} />;
-  if (what === 'edit') return <Edit back={back} />;
+  if (what === 'data') return <Data back={back} />;
   if (what === 'correct') return <Correct back={back} />;
   return <Form what={what} back={back} made={made} />;
 }
 
 const reasons = ['lost', 'stolen', 'damaged', 'other'] as const;
 
-function Form({what, back, made}: {what: Exclude<What, '' | 'points' | 'edit' | 'correct'>; back: () => void; made: (card: NewCard) => void}) {
+function Form({what, back, made}: {what: Exclude<What, '' | 'points' | 'data' | 'correct'>; back: () => void; made: (card: NewCard) => void}) {
   const acting = useAct();
   const reason = useSignal<(typeof reasons)[number]>('lost');
   const outcome = useSignal<'passed' | 'failed' | ''>('');
@@ -103,6 +108,7 @@ function Form({what, back, made}: {what: Exclude<What, '' | 'points' | 'edit' | 
       }
       case 'check': return outcome.value === '' ? undefined : settle(await acting.run('card.check_holder', {...member, outcome: outcome.value, lane}));
       case 'lost': return settle(await acting.run('card.block', {...member, reason: reason.value}));
+      case 'handbook': return settle(await acting.run('handover.record', {...member, item: 'handbook'}));
       case 'magazine': return settle(await acting.run('handover.record', {...member, item: 'magazine', issue: text.value.trim()}));
       case 'close': return settle(await acting.run('card.close', {...member, ...(text.value.trim() && {reason: text.value.trim()})}));
     }
@@ -131,49 +137,6 @@ function Form({what, back, made}: {what: Exclude<What, '' | 'points' | 'edit' | 
   );
 }
 
-function learnAgain() {
-  const member = sale.shown.value;
-  if (member) void sale.learn(member);
-  void sale.requote();
-}
-
-function Edit({back}: {back: () => void}) {
-  const acting = useAct();
-  const surname = useSignal('');
-  const givenName = useSignal('');
-  const form = useSignal<'ms' | 'mr' | ''>('');
-  const phone = useSignal('');
-  const birthday = useSignal('');
-  const wrong = useSignal('');
-  const entries = Object.entries({surname: surname.value.trim(), given_name: givenName.value.trim(), form: form.value, phone: phone.value.trim(), birthday: birthday.value})
-                        .filter(([, value]) => value !== '');
-  const submit = async () => {
-    const answer = await acting.run('member.edit', {...sale.shown.value, registration: Object.fromEntries(entries)});
-    wrong.value = answer.kind === 'refused' ? String(answer.facts['pointer'] ?? '') : answer.kind === 'error' ? answer.pointer : '';
-    if (answer.kind !== 'ok') return;
-    tell({tone: 'good', word: 'care.edit.done'});
-    learnAgain();
-    back();
-  };
-  const wrongAt = (field: string) => (wrong.value.endsWith('/' + field) || wrong.value === field ? t('wrong.field') : undefined);
-  return (
-    <Panel title="care.edit" onBack={back} onSubmit={() => void submit()}
-           actions={<Submit disabled={entries.length === 0 || acting.busy.value}>{t('care.edit.now')}</Submit>}>
-      <p class="lead">{t('care.edit.means')}</p>
-      <div class="pair names">
-        <Field label={t('issue.surname')} value={surname.value} onValue={(v) => (surname.value = v)} wrong={wrongAt('surname')} focus />
-        <Field label={t('issue.given')} value={givenName.value} onValue={(v) => (givenName.value = v)} wrong={wrongAt('given_name')} />
-        <Choice label={t('issue.form')} value={form.value} onValue={(v) => (form.value = v)} wrong={wrongAt('form')} options={[['ms', t('form.ms')], ['mr', t('form.mr')]]} />
-      </div>
-      <div class="pair">
-        <Field label={t('phone')} mode="tel" value={phone.value} onValue={(v) => (phone.value = v)} wrong={wrongAt('phone')} />
-        <Field label={t('issue.birthday')} hint="1990-05-20" mode="numeric" value={birthday.value} onValue={(v) => (birthday.value = dashes(v))} wrong={wrongAt('birthday')} max={10} />
-      </div>
-      {acting.proof}
-    </Panel>
-  );
-}
-
 function Correct({back}: {back: () => void}) {
   const acting = useAct();
   const delta = useSignal('');
@@ -185,7 +148,7 @@ function Correct({back}: {back: () => void}) {
     const answer = await acting.run('points.correct', {...sale.shown.value, delta: Number(delta.value), reason: reason.value.trim()});
     if (answer.kind !== 'ok') return;
     tell({tone: 'good', word: 'care.correct.done'});
-    learnAgain();
+    sale.learnAgain();
     back();
   };
   return (
@@ -216,7 +179,7 @@ function Explained({back}: {back: () => void}) {
           <tbody>
             {(events.value ?? []).map((e) => (
               <tr key={e.seq}>
-                <td>{e.day}</td><td>{t(`event.${e.kind}` as 'event.sale')}{e.detail ? ` · ${e.detail}` : ''}</td>
+                <td class="nowrap">{e.day}</td><td>{t(`event.${e.kind}` as 'event.sale')}{e.detail ? ` · ${e.detail}` : ''}</td>
                 <td class="n">{e.amount === 0 ? '' : <Money fen={e.amount} />}</td><td class="n">{e.points === 0 ? '' : signed(e.points)}</td>
                 <td class="n">{count(e.balance)}</td><td class="n"><Money fen={e.carry} /></td>
               </tr>

@@ -7,6 +7,7 @@ import {t} from '../../lib/lang';
 import {readYuan} from '../../lib/money';
 import {who} from '../../lib/session';
 import {Choice, Field, Panel, Submit} from '../../lib/ui';
+import {storeDay} from '../clock';
 import {go, useScans} from '../route';
 import * as sale from '../sale';
 import {NewCardShown} from './new_card';
@@ -32,6 +33,8 @@ export function Issue() {
   const phone = useSignal(shownPhone);
   const birthday = useSignal('');
   const consent = useSignal(false);
+  const messages = useSignal<'yes' | 'no' | ''>('');
+  const guardian = useSignal(false);
   const blank = useSignal('');
   const referrer = useSignal('');
   const more = useSignal(false);
@@ -65,6 +68,7 @@ export function Issue() {
     return false;
   });
 
+  const child = underFourteen(birthday.value, storeDay());
   const submit = async () => {
     if (typed.value.trim()) {
       addReceipt(typed.value.trim(), true);
@@ -84,6 +88,8 @@ export function Issue() {
         phone: phone.value.trim(),
         birthday: birthday.value,
         ...(consent.value && {consent: true as const}),
+        ...(messages.value && {messages: messages.value === 'yes'}),
+        ...(child && guardian.value && {guardian: true}),
         ...(note.value.trim() && {note: note.value.trim()}),
         ...(referrer.value.trim() && {referrer: referrer.value.trim()}),
       },
@@ -142,6 +148,14 @@ export function Issue() {
         <input type="checkbox" checked={consent.value} onChange={(e) => (consent.value = e.currentTarget.checked)} />
         <span><b>{t('issue.consent')}</b><small>{t('issue.consent.text')}</small></span>
       </label>
+      {child && (
+        <label class="consent">
+          <input type="checkbox" checked={guardian.value} onChange={(e) => (guardian.value = e.currentTarget.checked)} />
+          <span><b>{t('issue.guardian')}</b><small>{t('issue.guardian.text')}</small></span>
+        </label>
+      )}
+      <Choice label={t('issue.messages')} value={messages.value} onValue={(v) => (messages.value = v)}
+              options={[['yes', t('messages.yes')], ['no', t('messages.no')]]} />
       <details open={more.value} onToggle={(e) => (more.value = e.currentTarget.open)}>
         <summary>{t('issue.more')}</summary>
         <Field label={t('issue.blank')} hint={t('issue.blank.how')} value={blank.value} onValue={(v) => (blank.value = v)} required={false} wrong={wrongAt('blank')} />
@@ -151,6 +165,11 @@ export function Issue() {
       {acting.proof}
     </Panel>
   );
+}
+
+function underFourteen(birthday: string, today: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(birthday)) return false;
+  return String(Number(birthday.slice(0, 4)) + 14) + birthday.slice(4) > today;
 }
 
 // 19900520 -> 1990-05-20 while it is typed.

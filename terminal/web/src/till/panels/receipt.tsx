@@ -9,6 +9,7 @@ import {Button, Field, Panel, Submit} from '../../lib/ui';
 import {tellNo} from '../notice';
 import {print} from '../print';
 import {given, go, useScans} from '../route';
+import {Signature} from './signature';
 
 // Tills number their receipts as they like: where one is asked for, whatever is nothing else is one.
 export function mayBeReceipt(what: string): boolean {
@@ -50,7 +51,7 @@ export function ReceiptPanel() {
              {shown && <Button onPress={() => go('return', number.value)}>{t('return.title')}</Button>}
              <Submit disabled={!number.value.trim()}>{t(shown ? (shown.times_printed > 0 ? 'receipt.again' : 'receipt.print') : 'return.find')}</Submit>
            </>}>
-      {shown ? <ReceiptPaper text={shown.text ?? ''} />
+      {shown ? <div class="print"><ReceiptPaper text={shown.text ?? ''} /><Signature /></div>
        : <Field label={t('receipt.no')} hint={t('receipt.how')} value={number.value} focus onValue={(v) => (number.value = v)} max={64} />}
     </Panel>
   );
