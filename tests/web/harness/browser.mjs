@@ -37,7 +37,7 @@ export class Cashier {
   unlike = [];
 
   // Opens the page and signs in. Nothing that the page asks for may lie outside of the service.
-  static async at(service, {operator = '1001', language = 'zh-CN', size = till} = {}) {
+  static async at(service, {operator = '1001', pin = '', language = 'zh-CN', size = till} = {}) {
     const cashier = new Cashier();
     cashier.service = service;
     cashier.context = await (await theBrowser()).newContext({viewport: size, locale: 'zh-CN', timezoneId: 'UTC', reducedMotion: 'reduce'});
@@ -49,7 +49,7 @@ export class Cashier {
     cashier.page.on('response', (r) => void cashier.hold(r));
     await cashier.page.addInitScript((l) => { if (!localStorage.getItem('vip.language')) localStorage.setItem('vip.language', l); }, language);
     await cashier.page.goto(service.address + '/');
-    await cashier.signIn(operator);
+    await cashier.signIn(operator, pin);
     return cashier;
   }
 
@@ -62,9 +62,10 @@ export class Cashier {
     if (differs) this.unlike.push(differs);
   }
 
-  async signIn(operator) {
+  async signIn(operator, pin = '') {
     await this.page.locator('.login input').first().waitFor();
     await this.page.locator('.login input').first().fill(operator);
+    if (pin) await this.page.locator('.login input[type=password]').fill(pin);
     await this.page.keyboard.press('Enter');
     await this.page.locator('#box').waitFor();
   }
@@ -73,10 +74,23 @@ export class Cashier {
   async type(text) {
     await this.page.keyboard.type(text, {delay: 60});
   }
-  // As scanners type: all at once, without waiting for what a key does, and Enter.
+  // As scanners type: a key each 5 ms, and Enter; the keys bear the times at which a scanner would have
+  // sent them, however busy this machine is.
   async scan(text) {
-    await this.page.waitForTimeout(320); // whoever typed before has stopped
-    await Promise.all([...[...text].map((c) => this.page.keyboard.type(c)), this.page.keyboard.press('Enter')]);
+    await this.page.waitForTimeout(450); // whoever typed before has stopped
+    this.keyboard ??= await this.context.newCDPSession(this.page);
+    const step = 0.005;
+    let at = Date.now() / 1000 - step * (text.length + 1);
+    const sent = [];
+    for (const key of [...text, 'Enter']) {
+      at += step;
+      const enter = key === 'Enter';
+      const pressed = {key, code: enter ? 'Enter' : /\d/.test(key) ? `Digit${key}` : '', timestamp: at,
+                       windowsVirtualKeyCode: enter ? 13 : key.toUpperCase().charCodeAt(0)};
+      sent.push(this.keyboard.send('Input.dispatchKeyEvent', {...pressed, type: 'keyDown', text: enter ? '\r' : key}),
+                this.keyboard.send('Input.dispatchKeyEvent', {...pressed, type: 'keyUp'}));
+    }
+    await Promise.all(sent);
   }
   async press(...keys) {
     for (const key of keys) {
