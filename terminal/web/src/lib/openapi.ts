@@ -1067,7 +1067,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: hello, scan, card, sync, printer, session. */
+        /** Server-sent events: hello, scan, card, sync, printer, progress, session. */
         get: operations["listen"];
         put?: never;
         post?: never;
