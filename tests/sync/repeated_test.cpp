@@ -185,5 +185,46 @@ TEST_CASE("F1: a request that was held up since before a restore makes nobody a 
   CHECK(chain.count("SELECT acked FROM epoch") == a.store().journal().last().seq);
 }
 
+TEST_CASE("P1: what was safe is not safe any more once head office came back from before it") {
+  Chain chain;
+  Shop a{chain, "S01"};
+  const std::string card = a.issue();
+  REQUIRE(a.exchange().has_value());
+  const Seq first = a.store().journal().last().seq;
+  Copy old_copy(chain);
+  for (int i = 0; i < 3; ++i) a.sell(card, 10'000);
+  REQUIRE(a.exchange().has_value());
+  const Copy new_copy(chain);
+  REQUIRE(a.exchange().has_value());
+  StoreOutbox outbox(a.store());
+  REQUIRE(outbox.state().safe == first + 3);
+  REQUIRE(old_copy.come_back().recovering);
+  REQUIRE(a.exchange().has_value());
+  CHECK(outbox.state().acked == first + 3);
+  CHECK(outbox.state().safe == first);
+}
+
+TEST_CASE("T1: an answer of a timeline that was given up is passed over") {
+  Chain chain;
+  Shop a{chain, "S01"};
+  const std::string card = a.issue();
+  REQUIRE(a.exchange().has_value());
+  Copy copy(chain);
+  TransportAnswer old_answer;
+  a.line().spoil = [&](TransportAnswer& answer) { old_answer = answer; };
+  REQUIRE(a.exchange().has_value());
+  a.line().spoil = nullptr;
+  const Restored restored = copy.come_back();
+  REQUIRE(a.exchange().has_value());
+  StoreOutbox outbox(a.store());
+  const std::string session = outbox.state().session;
+  a.line().spoil = [&](TransportAnswer& answer) { answer = old_answer; };
+  CHECK_FALSE(a.exchange().has_value());
+  CHECK(outbox.state().lineage.number == restored.lineage);
+  CHECK(outbox.state().session == session);
+  a.line().spoil = nullptr;
+  CHECK(a.exchange().has_value());
+}
+
 }  // namespace
 }  // namespace vip::sync
