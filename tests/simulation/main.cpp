@@ -1,5 +1,6 @@
 // simulation: runs seeds until a law breaks or there are enough steps, and says what it found.
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -252,6 +253,16 @@ bool end_job(const Job& job, Sum& sum) {
   return status == 0 || !own.broken.empty();
 }
 
+// Of all jobs that ended.
+double processor_seconds() {
+  rusage used{};
+  getrusage(RUSAGE_CHILDREN, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
 int main_of(int argc, char** argv) {
   Wanted wanted;
   if (!read(argc, argv, wanted)) {
@@ -270,7 +281,7 @@ int main_of(int argc, char** argv) {
   Sum sum;
   bool well = true;
   for (const Job& job : jobs) well = end_job(job, sum) && well;
-  print(sum, std::chrono::duration<double>(Clock::now() - started).count());
+  print(sum, std::chrono::duration<double>(Clock::now() - started).count(), processor_seconds());
   if (!well) std::printf("a process ended without saying why\n");
   if (!sum.broken.empty()) {
     Chain chain;

@@ -134,7 +134,7 @@ Sum sum_of(std::string_view lines) {
   return sum;
 }
 
-void print(const Sum& sum, double seconds) {
+void print(const Sum& sum, double seconds, double processor_s) {
   print_those("steps by kind", sum.counts,
               [](const std::string& what) { return is_act(what) && !is_fault(what); });
   print_those("faults by kind", sum.counts, is_fault);
@@ -142,10 +142,12 @@ void print(const Sum& sum, double seconds) {
   print_those("what came of it", sum.counts, [](const std::string& what) {
     return !is_act(what) && !is_fault(what) && !is_event(what);
   });
-  std::printf("%llu runs, %llu steps, %llu events, %.1f s, %.0f steps a second\n",
-              static_cast<unsigned long long>(sum.runs), static_cast<unsigned long long>(sum.steps),
-              static_cast<unsigned long long>(sum.events), seconds,
-              static_cast<double>(sum.steps) / seconds);
+  std::printf(
+      "%llu runs, %llu steps, %llu events, %.1f s, %.0f steps a second, %.0f for each second of a "
+      "processor\n",
+      static_cast<unsigned long long>(sum.runs), static_cast<unsigned long long>(sum.steps),
+      static_cast<unsigned long long>(sum.events), seconds,
+      static_cast<double>(sum.steps) / seconds, static_cast<double>(sum.steps) / processor_s);
   std::printf(sum.broken.empty() ? "all laws held\n" : "BROKEN\n");
 }
 

@@ -40,7 +40,8 @@ Sum sum_of(std::string_view lines);
 // As lines_of() says it of one run, for who has no time for more (a signal's handler); what fits.
 std::size_t broken_line(char* into, std::size_t size, const Named& run, std::size_t step);
 
-// Steps by kind, faults by kind, events, and what came of it all.
-void print(const Sum& sum, double seconds);
+// Steps by kind, faults by kind, events, and what came of it all. `processor_s`: what all jobs
+// together had of the processors, which says more than the clock where others want them as well.
+void print(const Sum& sum, double seconds, double processor_s);
 
 }  // namespace vip::simulation
