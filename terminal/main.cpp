@@ -75,7 +75,10 @@ class ServedStore final : public cli::OpenStore {
   explicit ServedStore(std::unique_ptr<service::Client> client) : client_(std::move(client)) {}
 
   Reply call(std::string_view method, std::string_view request) override {
-    return client_->call(method, request);
+    ProgressBar bar;
+    return client_->call(method, request,
+                         [&bar](std::string_view, std::uint64_t done, std::uint64_t total,
+                                std::uint64_t rows) { bar.show(done, total, rows); });
   }
   std::vector<Reply> call_all(std::span<const Call> calls) override {
     std::vector<Reply> replies;

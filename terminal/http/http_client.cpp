@@ -124,6 +124,8 @@ std::string HttpClient::receive_some() {
   return std::exchange(buffer_, {});
 }
 
+void HttpClient::hang_up() { shutdown(line_, SHUT_RDWR); }
+
 std::optional<Reply> HttpClient::receive() {
   std::size_t end = 0;
   while ((end = buffer_.find("\r\n\r\n")) == std::string::npos) {

@@ -49,6 +49,9 @@ class HttpClient {
   std::optional<Reply> receive();
   // Whatever comes next; empty: the line has ended.
   std::string receive_some();
+  // Ends the line for whoever waits on it; from any thread. Requires: connected, and nobody closes
+  // it or connects it anew meanwhile.
+  void hang_up();
   void close();
 
  private:

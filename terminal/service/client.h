@@ -8,7 +8,7 @@
 #include <memory>
 #include <string_view>
 
-#include "terminal/door/door.h"
+#include "terminal/door/opened_store.h"
 #include "terminal/http/http_client.h"
 #include "terminal/service/service_file.h"
 
@@ -20,9 +20,13 @@ class Client {
   static std::unique_ptr<Client> find(const std::filesystem::path& directory);
 
   Reply call(std::string_view method, std::string_view request);
+  // Where the method takes long `progress` hears meanwhile how far it is, on a thread of its own.
+  Reply call(std::string_view method, std::string_view request,
+             const OpenedStore::Progress& progress);
 
  private:
   explicit Client(const ServiceAddress& service);
+  ServiceAddress service_;
   http::HttpClient line_;
 };
 

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "terminal/service/client.h"
 #include "terminal/service/lane_tokens.h"
 #include "terminal/service/store_thread.h"
 #include "terminal/service/web_files.h"
@@ -463,6 +464,34 @@ TEST_CASE("a monitor is told figures and nobody's data") {
   }
   CHECK(text.find("9156") == std::string::npos);
   CHECK(text.find("138000") == std::string::npos);
+}
+
+TEST_CASE("a command that takes long hears from the service how far it is") {
+  const TrainingFolder folder;
+  ServedStore served(folder.path());
+  REQUIRE(served.call("status", "{}").status == 200);  // it runs, and its file is there
+  const auto client = Client::find(folder.path());
+  REQUIRE(client);
+  int told = 0;
+  std::mutex mutex;
+  const auto hear = [&](std::string_view what, std::uint64_t, std::uint64_t, std::uint64_t) {
+    const std::lock_guard lock(mutex);
+    CHECK(what == "history.import");
+    ++told;
+  };
+  std::string csv = "receipt_no,date,customer,sku,qty,unit_price\n";
+  for (int i = 0; i < 3'000; ++i) {
+    csv += "H-" + std::to_string(i) + ",2026-10-01,C" + std::to_string(i % 7) + ",A,1,1.00\n";
+  }
+  const Folder files(in_memory());
+  const std::string file = files.write("history.csv", csv).string();
+  const Reply reply = client->call(
+      "history.import", R"({"request_id":"h","operator":2001,"file":")" + file + "\"}", hear);
+  CHECK(reply.exit_code == 0);
+  CHECK(reply.text.find("\"accepted\":3000") != std::string::npos);
+  CHECK(told >= 1);
+  // What is short needs no second line, and is the same answer.
+  CHECK(client->call("status", "{}", hear).exit_code == 0);
 }
 
 TEST_CASE("what was begun is answered when the service stops, and stays done") {
