@@ -303,7 +303,11 @@ void StoreOutbox::install(const std::vector<terminal::HeardOf>& states,
     ask([&](terminal::Store& store) {
       terminal::Unit unit(store);
       if (store.locked()) return false;
-      for (; from < end; ++from) store.heard().put(states[from]);
+      unit.run([&] {
+        const terminal::Desk now = desk_of(store, states.empty() ? 0 : states.front().at);
+        for (; from < end; ++from) hear(store, now, states[from]);
+        return true;
+      });
       if (last) store.set_meta(snapshot_name, text);
       unit.commit();
       return true;
