@@ -53,6 +53,13 @@ describe('head office', () => {
     await till.sees('.chip.synced', '已同步');
     const {result} = await service.call('sync.status', {});
     assert.equal(result.waiting, 0);
+    // Both sales are there, once, and the points of the one that had a card.
+    await office.cut();
+    const there = office.report();
+    assert.deepEqual([there.sales, there.paid, there.points.earned], [2, 33220, 2]);
+    const here = (await service.call('report.totals', {})).result;
+    assert.deepEqual([here.sales, here.paid, here.points.earned], [2, 33220, 2]);
+    await office.join();
     await till.leave();
   });
 });

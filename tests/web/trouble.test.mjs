@@ -63,6 +63,20 @@ describe('trouble', () => {
     await till.leave();
   });
 
+  test('turned off in order while the answer is on its way: recorded once, and said so when it is back', async () => {
+    const till = await Cashier.at(service);
+    const earlier = await sales();
+    await ringUp(till);
+    await till.lose('/v1/sale/commit', {times: 1, reached: true, meanwhile: () => service.end()});
+    await till.press('Enter');
+    await till.sees('.notice.warn', '没有应答');
+    await service.start();
+    await till.signIn('1001');
+    await till.sees('.notice.good', '没有重复入账');
+    assert.deepEqual(grew(earlier, await sales()), {sales: 1, paid: 23220, points: 2});
+    await till.leave();
+  });
+
   test('the queue goes on while an answer is waited for', async () => {
     const till = await Cashier.at(service);
     const earlier = await sales();
@@ -75,7 +89,7 @@ describe('trouble', () => {
     await till.sees('.due .big', '100.00');
     await till.sees('.notice.good', '已保存（重试后）');
     await till.sees('.due .big', '100.00'); // the next customer's sale is untouched
-    assert.deepEqual(grew(earlier, await sales()), {sales: 1, paid: 23220, points: 2}); // 64.40 was carried: 296.60
+    assert.deepEqual(grew(earlier, await sales()), {sales: 1, paid: 23220, points: 3}); // 96.60 was carried: 328.80
     await till.press('Enter');
     await till.sees('.total.done h2', '已完成');
     await till.leave();

@@ -42,6 +42,11 @@ export class Office {
     return run(['terminal', 'add', '--data', this.data, '--store', store]);
   }
 
+  // What it holds of the one store. Requires: it is cut, or nobody is writing.
+  report() {
+    return run(['report', '--data', this.data]).stores[0];
+  }
+
   async stop() {
     if (this.process.exitCode === null) await this.cut();
     rmSync(this.folder, {recursive: true, force: true});

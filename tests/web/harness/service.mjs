@@ -48,9 +48,14 @@ export class Service {
     await this.ended;
   }
 
-  async stop() {
+  // As whoever turns the till off does: what was begun is finished.
+  async end() {
     this.process.kill('SIGTERM');
     await this.ended;
+  }
+
+  async stop() {
+    await this.end();
     rmSync(this.folder, {recursive: true, force: true});
   }
 
