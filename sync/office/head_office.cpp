@@ -59,33 +59,6 @@ Result<std::string, Refused> unpacked(const HttpRequest& request) {
   return Unexpected{Refused{400, {"malformed", "the body is not whole zstd", std::nullopt}}};
 }
 
-// All that an exchange writes reaches the disk by one flush, before it is answered. It is many
-// transactions, each of which may be done again (rights_desk.h); the log keeps their order, so that
-// a power cut leaves a beginning of them, and nobody was told of the rest.
-class OneFlush {
- public:
-  OneFlush(Database& database, OfficeStore& store)
-      : database_(database), store_(store), before_(changes()) {
-    database_.execute("PRAGMA synchronous=NORMAL");
-  }
-  // Where this is not reached, because something threw, the books are opened anew.
-  void now() {
-    database_.execute("PRAGMA synchronous=FULL");
-    const std::int64_t after = changes();
-    if (after == before_) return;
-    terminal::Transaction flushing(database_);
-    store_.set_meta("flushed", std::to_string(after));  // only a commit that writes flushes
-    flushing.commit();
-  }
-
- private:
-  std::int64_t changes() { return database_.integer("SELECT total_changes()"); }
-
-  Database& database_;
-  OfficeStore& store_;
-  std::int64_t before_;
-};
-
 }  // namespace
 
 HttpAnswer busy(int retry_after_s) {
@@ -125,11 +98,7 @@ HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
     if (!desks_) desks_ = std::make_unique<Desks>(directory_);
     if (!desks_->swept) desks_->books.rights.sweep(now);
     desks_->swept = true;
-    if (request.path != exchange_path && request.path != want_path) return ask(request, now);
-    OneFlush flush(desks_->books.database, desks_->books.store);
-    HttpAnswer answer = ask(request, now);
-    flush.now();
-    return answer;
+    return ask(request, now);
   } catch (const StorageError& error) {
     desks_.reset();
     log_(std::string("storage: ") + error.what());
