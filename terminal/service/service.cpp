@@ -212,6 +212,13 @@ class Service::Impl {
     if (elsewhere_) {
       for (const std::string_view name : elsewhere_->methods()) methods_.emplace(name);
     }
+    // Before anybody is told that it serves: whoever is told may look here at once.
+    // Whoever listens on every address is found on this one.
+    const bool any = settings_.address == "0.0.0.0" || settings_.address == "::";
+    write_service_file(settings_.data, {.address = any ? "127.0.0.1" : settings_.address,
+                                        .port = port(),
+                                        .certificate = certificate_,
+                                        .token = owner_token_});
   }
 
   std::uint16_t port() const { return server_->port(); }
@@ -223,12 +230,6 @@ class Service::Impl {
   }
 
   void run(bool until_signal) {
-    // Whoever listens on every address is found on this one.
-    const bool any = settings_.address == "0.0.0.0" || settings_.address == "::";
-    write_service_file(settings_.data, {.address = any ? "127.0.0.1" : settings_.address,
-                                        .port = port(),
-                                        .certificate = certificate_,
-                                        .token = owner_token_});
     server_->every(session_tick_ms, [this] { look_after_sessions(); });
     read_scanners();
     displays_->welcome();
