@@ -119,7 +119,9 @@ Result<Restored, Done> restore_books(const OfficeDirectory& directory, const fs:
         epoch.session = hex(random_bytes(16));  // that no request from before can know
         epoch.session_before.clear();
         epoch.session_lost = true;
-        epoch.recovering = restored.recovering && epoch.state == EpochState::open;
+        // A copy made while it was still recovering is no less behind for being the latest.
+        epoch.recovering =
+            (epoch.recovering || restored.recovering) && epoch.state == EpochState::open;
         epoch.safe = epoch.acked;
         store.put(epoch);
       }
