@@ -1007,6 +1007,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sync/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Events that would be lost with this disk, for a lane to keep until they are safe. */
+        post: operations["sync_copies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sync/status": {
         parameters: {
             query?: never;
@@ -4582,6 +4599,41 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sync_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    at?: components["schemas"]["At"];
+                    operator?: components["schemas"]["Operator"];
+                    pin?: components["schemas"]["Pin"];
+                    session?: components["schemas"]["Session"];
+                    badge?: string;
+                    /** @description The first; left out: the first that is not safe. */
+                    from?: number;
+                    /** @default 100 */
+                    most?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. What a lane has up to `safe` it may forget. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ok"];
                 };
             };
             default: components["responses"]["Problem"];
