@@ -13,6 +13,7 @@
 // a till stops.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -33,15 +34,16 @@ struct Message {
 Message message(Clause clause, std::string_view word, const Facts& facts = {});
 bool has_message(Clause clause, std::string_view word);
 
-// The catalogue itself. A place for a fact is {name:kind}; a part in [ ] stands only where all of
-// its facts do.
+// A text of the catalogue. A place for a fact is {name:kind}, kinds are those of show(); a part in
+// [ ] stands only where all of its facts do.
 struct KnownMessage {
   Clause clause;
   std::string_view word;
   std::string_view zh;
   std::string_view en;
 };
-std::span<const KnownMessage> known_messages();
+// The catalogue: under clauses in the order of the policy, of breaches, of errors.
+std::array<std::span<const KnownMessage>, 3> known_messages();
 
 // 12000 -> "120.00", -5 -> "-0.05". For texts and receipts; never read back.
 std::string yuan(std::int64_t fen);
