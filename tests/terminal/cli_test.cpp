@@ -421,6 +421,9 @@ TEST_CASE("data on standard output, messages on standard error, exit codes as do
       {"2: a name that no store may have", "vip-terminal init --store 'S 1' --data other", 2,
        "A store's name has 1 to 16 letters, digits, \"-\" or \"_\", such as S01. Nothing was "
        "changed. (request.invalid, at /store)\n"},
+      {"2: no name at all", "vip-terminal init --store '' --data other", 2,
+       "A store's name has 1 to 16 letters, digits, \"-\" or \"_\", such as S01. Nothing was "
+       "changed. (request.invalid, at /store)\n"},
       {"7: no store there", "vip-terminal status --data nowhere", 7,
        "There is no store in nowhere. Nothing was changed. Make one with vip-terminal init, or "
        "name "

@@ -184,6 +184,7 @@ TEST_CASE("what is not UTF-8, too long or unknown is named by its place") {
   CHECK(create(folder.path("other").string(), R"({"training":true})").pointer() == "/store");
   CHECK(create(folder.path("other").string(), R"({"store":"S01","seed":1})").pointer() == "/seed");
   CHECK(create(folder.path("other").string(), R"({"store":"S 1"})").pointer() == "/store");
+  CHECK(create(folder.path("other").string(), R"({"store":""})").pointer() == "/store");
   CHECK(create(folder.path("other").string(), R"({"store":"0123456789abcdefg"})").pointer() ==
         "/store");
   CHECK_FALSE(fs::exists(folder.path("other").string()));
