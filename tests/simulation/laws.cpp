@@ -270,6 +270,8 @@ void Laws::look_at(Life& life, OfficeMachine& office) {
   const bool over = epoch->state == sync::EpochState::closed;
   hold((open && !life.closed) || (over && life.closing), "F1",
        here + "an honest terminal's life is " + std::string(sync::name(epoch->state)));
+  // Whoever closed it may have been interrupted before he knew; what the books say counts.
+  life.closed = over;
   hold(epoch->acked >= life.acked, "X1",
        here + "acknowledged " + text(life.acked) + ", now has " + text(epoch->acked));
   hold(epoch->acked <= life.bodies.size(), "X1",
