@@ -98,7 +98,15 @@ HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
     if (!desks_) desks_ = std::make_unique<Desks>(directory_);
     if (!desks_->swept) desks_->books.rights.sweep(now);
     desks_->swept = true;
-    return ask(request, now);
+    // An exchange is half a dozen transactions, each of which may be done again (rights_desk.h),
+    // and concerns nothing but the books: they are flushed together, before anybody is told.
+    // Whatever else is asked touches files as well, whose order to the books counts, and flushes
+    // each commit.
+    if (request.path != exchange_path && request.path != want_path) return ask(request, now);
+    terminal::OneFlush flush(desks_->books.database);
+    HttpAnswer answer = ask(request, now);
+    flush.done();
+    return answer;
   } catch (const StorageError& error) {
     desks_.reset();
     log_(std::string("storage: ") + error.what());

@@ -14,6 +14,9 @@
 // StorageError is 503 with Retry-After: the books are opened anew for the next request, because
 // what a failed commit wrote is not known to this process.
 //
+// Flushing: what head office says is on its disk before it says it. Nothing that it committed and
+// has not told anybody needs to be. An answer that is not a 503 tells all that was committed.
+//
 // Threads: one request at a time; snapshots may be made on a thread of their own.
 #pragma once
 

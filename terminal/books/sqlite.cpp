@@ -44,6 +44,17 @@ StorageError::Kind kind_of(int code) {
   throw StorageError(kind_of(code), what);
 }
 
+sqlite3_file* log_of(sqlite3* connection) {
+  sqlite3_file* log = nullptr;
+  sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  return log == nullptr || log->pMethods == nullptr ? nullptr : log;
+}
+
+void sync_log(sqlite3* connection, sqlite3_file* log) {
+  const int code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK) fail(connection, code, "sync the log");
+}
+
 // What the file's last user wrote to the log may never have come to the disk: it was killed before
 // it synced, or its sync failed, after which the system takes those pages for clean and no later
 // sync writes them. Whoever opens the file now reads them all the same and would build on them, so
@@ -52,9 +63,8 @@ StorageError::Kind kind_of(int code) {
 void write_log_again(sqlite3* connection) {
   constexpr sqlite3_int64 header = 32;
   constexpr int frame_header = 24;
-  sqlite3_file* log = nullptr;
-  sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  if (log == nullptr || log->pMethods == nullptr) return;
+  sqlite3_file* log = log_of(connection);
+  if (log == nullptr) return;
   sqlite3_int64 size = 0;
   std::string bytes(header, '\0');
   const auto read = [&](sqlite3_int64 at) {
@@ -83,8 +93,7 @@ void write_log_again(sqlite3* connection) {
   bytes.resize(header);
   read(0);
   write(0);
-  const int code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-  if (code != SQLITE_OK) fail(connection, code, "sync the log");
+  sync_log(connection, log);
 }
 
 }  // namespace
@@ -234,7 +243,9 @@ Database::Database(const std::string& path, Mode mode) {
     sqlite3_wal_hook(
         connection_,
         [](void* self, sqlite3*, const char*, int frames) {
-          static_cast<Database*>(self)->log_frames_ = frames;
+          auto* database = static_cast<Database*>(self);
+          database->log_frames_ = frames;
+          database->committed_ = true;
           return SQLITE_OK;
         },
         this);
@@ -346,6 +357,26 @@ Savepoint::~Savepoint() {
 void Savepoint::release() {
   database_.steps_->release.run();
   open_ = false;
+}
+
+// With synchronous=NORMAL a commit writes its frames and syncs nothing; what the log still holds is
+// synced before a checkpoint copies it, and the log's new beginning before anything follows it.
+OneFlush::OneFlush(Database& database) : database_(database) {
+  database_.execute("PRAGMA synchronous=NORMAL");
+  database_.committed_ = false;
+}
+
+OneFlush::~OneFlush() {
+  sqlite3_exec(database_.handle(), "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
+}
+
+void OneFlush::done() {
+  if (!database_.committed_) return;
+  // The log itself: one more commit for the sake of its flush would write a page more.
+  sqlite3_file* log = log_of(database_.handle());
+  ensure(log != nullptr, "a database that is written to has a log");
+  sync_log(database_.handle(), log);
+  database_.committed_ = false;
 }
 
 }  // namespace vip::terminal

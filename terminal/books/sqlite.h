@@ -131,11 +131,13 @@ class Database {
  private:
   friend class Transaction;
   friend class Savepoint;
+  friend class OneFlush;
   struct Steps;  // of transactions, kept: every request takes them
 
   sqlite3* connection_ = nullptr;
   bool shared_ = false;
   int log_frames_ = 0;
+  bool committed_ = false;  // something, since a OneFlush asked last
   std::unique_ptr<Steps> steps_;
 };
 
@@ -165,6 +167,27 @@ class Savepoint {
  private:
   Database& database_;
   bool open_ = true;
+};
+
+// While it lives, commits are not flushed one by one: done() flushes all of them together. For work
+// that is many transactions and of which nothing is told, and nothing done outside this file,
+// before done() returned. A power cut before that leaves a beginning of the commits, in their order
+// and each whole: the log is read up to the first frame that is not what was written.
+//
+// Others who read the file see each commit at once, before it is flushed. Where done() throws or is
+// not reached, what was committed is there and may not be durable: open the file again, which
+// makes durable what it finds. Requires: no transaction is open; one at a time.
+class OneFlush {
+ public:
+  explicit OneFlush(Database& database);
+  ~OneFlush();
+  OneFlush(const OneFlush&) = delete;
+  OneFlush& operator=(const OneFlush&) = delete;
+  // No flush where nothing was committed. Throws StorageError.
+  void done();
+
+ private:
+  Database& database_;
 };
 
 }  // namespace vip::terminal

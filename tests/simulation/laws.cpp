@@ -237,7 +237,7 @@ void Laws::closed(std::size_t index, OfficeMachine& office) {
 void Laws::restored(OfficeMachine& office) {
   for (auto& lives : lives_) {
     for (Life& life : lives) {
-      life.acked = 0;
+      life.acked = life.told = 0;
       life.office = View{};
       look_at(life, office);
     }
@@ -272,8 +272,10 @@ void Laws::look_at(Life& life, OfficeMachine& office) {
        here + "an honest terminal's life is " + std::string(sync::name(epoch->state)));
   // Whoever closed it may have been interrupted before he knew; what the books say counts.
   life.closed = over;
+  hold(epoch->acked >= life.told, "X1",
+       here + "acknowledged " + text(life.told) + ", now has " + text(epoch->acked));
   hold(epoch->acked >= life.acked, "X1",
-       here + "acknowledged " + text(life.acked) + ", now has " + text(epoch->acked));
+       here + "had " + text(life.acked) + ", and without a fall has " + text(epoch->acked));
   hold(epoch->acked <= life.bodies.size(), "X1",
        here + "has " + text(epoch->acked) + " of " + text(life.bodies.size()) + " events");
   hold(epoch->head == life.heads[epoch->acked], "K1",
@@ -339,6 +341,11 @@ void Laws::check_shares(const std::set<std::uint64_t>& accounts,
 void Laws::came_back(OfficeMachine& office) {
   for (auto& lives : lives_) {
     for (Life& life : lives) {
+      const auto epoch = office.eye().books.store.epoch(life.genesis.tid, life.genesis.epoch);
+      if (epoch && (epoch->acked < life.acked || epoch->folded < life.office.seq)) {
+        life.acked = 0;
+        life.office = View{};
+      }
       look_at(life, office);
       // It folds what a fall left unfolded before it serves anybody.
       hold(life.office.seq == life.acked, "X1",

@@ -66,7 +66,10 @@ class Laws {
   void confirmed(std::size_t index, terminal::Seq seq);
   // Something happened at head office to this terminal's journal. Requires: up.
   void look_at(std::size_t index, OfficeMachine& office);
-  // Head office started again: nothing that it acknowledged is gone.
+  // Head office answered it, and not with a 503: what was seen there is durable.
+  void answered(std::size_t index) { lives_[index].back().told = lives_[index].back().acked; }
+  // Head office started again: nothing that it acknowledged is gone. What it had and told nobody
+  // may be.
   void came_back(OfficeMachine& office);
   // Operations are about to close its life, and may be interrupted.
   void closing(std::size_t index) { lives_[index].back().closing = true; }
@@ -115,7 +118,8 @@ class Laws {
     std::int64_t lineage = 0;
     View terminal;
     View office;
-    terminal::Seq acked = 0;
+    terminal::Seq acked = 0;  // that head office has
+    terminal::Seq told = 0;   // of these, what it has said that it has
     bool closing = false;
     bool closed = false;
     // What it holds counts for, over all terminals: a closed life's as head office knows it.

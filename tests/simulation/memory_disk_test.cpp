@@ -127,6 +127,64 @@ TEST_CASE("what is read after opening again survives a power cut, and so does al
   }
 }
 
+TEST_CASE("commits of one flush: a beginning of them survives a power cut, all of them once done") {
+  bool lost = false;
+  bool part = false;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    Dice dice(seed);
+    Disk& disk = fresh_disk();
+    auto database = made();
+    add(*database, 1);
+    const bool flushed = dice.chance(300);
+    {
+      terminal::OneFlush flush(*database);
+      const std::uint64_t syncs = disk.syncs();
+      for (int n = 2; n <= 6; ++n) add(*database, n);
+      CHECK(disk.syncs() == syncs);
+      if (flushed) flush.done();
+      CHECK(disk.syncs() == syncs + (flushed ? 1 : 0));
+      flush.done();
+      if (flushed) CHECK(disk.syncs() == syncs + 1);  // nothing was committed since
+      if (!flushed) continue;
+      add(*database, 7);
+    }
+    const auto rows = rows_after(disk, std::move(database), [&] { disk.restart(dice); });
+    CHECK((rows == 6 || rows == 7));
+  }
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    Dice dice(seed);
+    Disk& disk = fresh_disk();
+    auto database = made();
+    add(*database, 1);
+    {
+      const terminal::OneFlush flush(*database);
+      for (int n = 2; n <= 6; ++n) add(*database, n);
+    }
+    disk.stop();
+    database.reset();
+    disk.restart(dice);
+    Database again(path, Database::Mode::open);
+    const auto rows = again.integer("SELECT count(*) FROM row");
+    CHECK(rows >= 1);
+    CHECK(again.integer("SELECT max(n) FROM row") == rows);  // a beginning
+    (rows == 1 ? lost : part) = true;
+  }
+  CHECK(lost);
+  CHECK(part);
+}
+
+TEST_CASE("a commit outside of one flush is flushed, also what the flush left") {
+  Dice dice(5);
+  Disk& disk = fresh_disk();
+  auto database = made();
+  {
+    const terminal::OneFlush flush(*database);
+    add(*database, 1);
+  }
+  add(*database, 2);
+  CHECK(rows_after(disk, std::move(database), [&] { disk.restart(dice); }) == 2);
+}
+
 TEST_CASE("an image that is put back is the disk of then") {
   Disk& disk = fresh_disk();
   auto database = made();

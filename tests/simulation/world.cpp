@@ -356,6 +356,7 @@ std::optional<sync::HttpAnswer> World::deliver(std::size_t shop, const sync::Htt
   TerminalMachine& terminal = *shops_[shop].terminal;
   if (terminal.is_open() && !terminal.disk().dead()) laws_.look_at(shop, terminal);
   laws_.look_at(shop, *office_);
+  if (answer->status != 503) laws_.answered(shop);
   return answer;
 }
 
