@@ -52,13 +52,46 @@ describe('cards and gifts', () => {
     await till.leave();
   });
 
+  test('an amount typed as slowly as one likes is an amount, wherever digits pick', async () => {
+    const {card} = await service.member();
+    await service.spend(card, 120000); // 12 points
+    const till = await Cashier.at(service);
+    const slowly = async (text) => {
+      for (const key of text) {
+        await till.page.waitForTimeout(400);
+        await till.page.keyboard.press(key);
+      }
+    };
+    await till.scan(card);
+    await till.sees('.card .balance', '12');
+    await till.press('F8');
+    await till.sees('.gift.on', '护手霜');
+    await slowly('3');
+    await till.sees('.gift.on', '香水小样'); // marked, and no more
+    await slowly('0.00');
+    await till.sees('.gift.on', '护手霜');
+    await till.press('Enter');
+    await till.sees('.row.on', '30.00');
+    await till.press('F9');
+    await till.sees('.offers .button', '挂失');
+    await slowly('2');
+    await till.sees('.offers .button.main', '挂失');
+    await slowly('5.00');
+    await till.press('Enter');
+    await till.sees('.row.on', '25.00');
+    await till.sees('.due .big', '49.50'); // 55.00 at 0.90
+    const {result} = await service.call('card.show', {card});
+    assert.deepEqual([result.state, result.points.balance], ['active', 12]);
+    await till.leave();
+  });
+
   test('P4: goods come back at what was paid, and their points with them', async () => {
     const {card} = await service.member();
     const till = await Cashier.at(service);
     await till.scan(card);
     await till.enter('3*200.00');
     await till.sees('.due .big', '540.00');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.points-now', '0 +5 → 5');
     const receipt = /S01-1-\d{12}/.exec(await till.text('.stamp'))[0];
     await till.press('Enter');
@@ -78,7 +111,7 @@ describe('cards and gifts', () => {
     const till = await Cashier.at(service);
     await till.enter('1000.00');
     await till.sees('.prompts .loud', '已够办会员卡');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.press('F4');
     await till.sees('.list li', 'S01-1-');
@@ -116,7 +149,7 @@ describe('cards and gifts', () => {
     await till.enter('880.00');
     await till.sees('.due .big', '880.00');
     await till.sees('.prompts .loud', '120.00');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.press('F4');
     await till.page.getByLabel('姓', {exact: true}).fill('周');
@@ -137,12 +170,12 @@ describe('cards and gifts', () => {
     await till.enter(phone);
     await till.press('F9');
     await till.sees('.facts', '正常');
-    await till.press('2');
+    await till.press('2', 'Enter');
     await till.sees('.panel h2', '挂失');
     await till.press('Enter');
     await till.sees('.notice.good', '已挂失');
     await till.sees('.facts', '已挂失或停用');
-    await till.press('1');
+    await till.press('1', 'Enter');
     await till.sees('.panel h2', '补卡');
     await till.press('Enter');
     await till.sees('.newcard', '孙女士');
@@ -163,7 +196,7 @@ describe('cards and gifts', () => {
     await till.sees('.due .big', '90.00');
     await till.press('F9');
     await till.sees('.offers .button', '核对持卡人');
-    await till.press('1');
+    await till.press('1', 'Enter');
     await till.page.getByRole('radio', {name: '不是本人'}).check();
     await till.page.getByRole('button', {name: /登记核对结果/}).click();
     await till.sees('.notice.good', '未通过');
@@ -292,7 +325,7 @@ describe('cards and gifts', () => {
     await till.enter(card.slice(-4));
     await till.sees('.gift', '何女士');
     await till.look('6-pick.zh-CN.till');
-    await till.press(String(1 + (await till.page.locator('.gift b').allInnerTexts()).indexOf('吕先生')));
+    await till.press(String(1 + (await till.page.locator('.gift b').allInnerTexts()).indexOf('吕先生')), 'Enter');
     await till.sees('.card h2', '吕先生');
     await till.sees('.panel h2', '会员卡'); // where it was asked from
     await till.sees('.facts', '正常');
@@ -345,7 +378,7 @@ describe('cards and gifts', () => {
     await display.getByText('郑女士').waitFor();
     await display.locator('.pay dd').filter({hasText: '232.20'}).waitFor();
     assert.doesNotMatch(await display.locator('body').innerText(), /\*\*\*\*|138/);
-    await till.press('Enter');
+    await till.pay();
     await display.getByText('谢谢惠顾').waitFor();
     await till.leave();
   });

@@ -97,7 +97,7 @@ describe('looks', {concurrency: 2}, () => {
         await till.press('Escape');
         await till.sees('.basket', '');
         await page.locator('.pay:enabled').waitFor();
-        await till.press('Enter');
+        await till.pay();
         await till.sees('.total.done', '');
         await look('9-done');
         await till.press('F7');

@@ -35,7 +35,7 @@ describe('head office', () => {
     await till.scan(card);
     await till.enter('258.00');
     await till.sees('.due .big', '232.20');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.sees('.chip:not(.synced)', '1');
     await till.press('F10');
@@ -44,7 +44,7 @@ describe('head office', () => {
     await till.press('Escape', 'Escape', 'Enter');
     await till.enter('100.00'); // the shop sells
     await till.sees('.due .big', '100.00');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
 
     await office.join();

@@ -51,7 +51,7 @@ describe('paper', () => {
     await till.scan(card);
     await till.enter('258.00');
     await till.sees('.due .big', '232.20');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     const original = await printer.has(1);
     assert.ok(original.includes('232.20'));
@@ -68,7 +68,7 @@ describe('paper', () => {
     await till.scan(card);
     await till.enter('100.00');
     await till.sees('.due .big', '90.00');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.sees('.notice.warn', '打印');
     await printer.start(printer.port);

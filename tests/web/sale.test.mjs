@@ -24,7 +24,7 @@ describe('a sale', () => {
     await till.enter('2*129.00');
     await till.sees('.due .big', '232.20'); // 258.00 at 0.90
     await till.sees('.row .why', 'D1');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.sees('.points-now', '0 +2 → 2');
     await till.sees('.sign', '签名');
@@ -79,7 +79,7 @@ describe('a sale', () => {
     await till.press('ArrowRight', 'ArrowLeft', 'ArrowRight');
     await till.sees('.due .big', '208.00');
     await till.page.waitForTimeout(200);
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done .due .big', '208.00');
     await till.leave();
   });
@@ -159,7 +159,7 @@ describe('a sale', () => {
     await till.enter('100.00');
     await till.sees('.due .big', '100.00');
     await till.sees('.prompts', '成为会员');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     const receipt = /S01-1-\d{12}/.exec(await till.text('.stamp'))[0];
     await till.scan(receipt);
@@ -198,7 +198,7 @@ describe('a sale', () => {
     await till.sees('.card.none', '139****0001');
     await till.enter('1200.00');
     await till.sees('.prompts', '已够办会员卡');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.press('F4');
     await till.sees('.panel h2', '办会员卡');

@@ -91,7 +91,7 @@ describe('the store', () => {
     await till.enter('100.00');
     await till.sees('.warnings', '挂失');
     await till.sees('.due .big', '100.00');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await open(till, '异常');
     await till.sees('.cards li', lost.slice(-4));
@@ -143,8 +143,11 @@ describe('the store', () => {
     await till.leave();
   });
 
-  test('what waits for head office is counted, and never green', async () => {
+  test('what waits for head office is counted, and never green; its page has a key like each of them', async () => {
     const till = await Cashier.at(service, {operator: '2001'});
+    await open(till, '总部');
+    await till.sees('.facts', '待上传');
+    await till.press('Escape');
     await till.page.locator('.chip').click();
     await till.sees('.facts', '待上传');
     assert.match(await till.page.locator('.chip').getAttribute('class'), /offline/);

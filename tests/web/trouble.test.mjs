@@ -39,7 +39,7 @@ describe('trouble', () => {
     const earlier = await sales();
     await ringUp(till);
     await dieAtCommit(till, {reached: true});
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.notice.warn', '没有应答');
     await service.start();
     await till.signIn('1001'); // a new service knows no sessions
@@ -54,7 +54,7 @@ describe('trouble', () => {
     const earlier = await sales();
     await ringUp(till);
     await dieAtCommit(till, {reached: false});
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.notice.warn', '没有应答');
     await service.start();
     await till.signIn('1001');
@@ -68,7 +68,7 @@ describe('trouble', () => {
     const earlier = await sales();
     await ringUp(till);
     await till.lose('/v1/sale/commit', {times: 1, reached: true, meanwhile: () => service.end()});
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.notice.warn', '没有应答');
     await service.start();
     await till.signIn('1001');
@@ -82,7 +82,7 @@ describe('trouble', () => {
     const earlier = await sales();
     await ringUp(till);
     await till.lose('/v1/sale/commit', {times: 2});
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.unanswered', '1 单等待应答');
     await till.press('Escape', 'Escape');
     await till.enter('100.00');
@@ -90,7 +90,7 @@ describe('trouble', () => {
     await till.sees('.notice.good', '已保存（重试后）');
     await till.sees('.due .big', '100.00'); // the next customer's sale is untouched
     assert.deepEqual(grew(earlier, await sales()), {sales: 1, paid: 23220, points: 3}); // 96.60 was carried: 328.80
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.leave();
   });
@@ -99,7 +99,7 @@ describe('trouble', () => {
     const till = await Cashier.at(service);
     await ringUp(till);
     await till.lose('/v1/sale/commit', {reached: true});
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.notice.warn', '没有应答');
     await till.page.reload();
     await till.sees('.notice.good', '其实已经保存');
@@ -113,7 +113,7 @@ describe('trouble', () => {
     const earlier = await sales();
     await ringUp(till);
     await till.lose('/v1/sale/commit');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.notice.warn', '没有应答');
     await till.page.reload();
     await till.sees('.notice.bad', '没有入账，请重新录入');
@@ -150,10 +150,10 @@ describe('trouble', () => {
         return send(to, {...options, body: JSON.stringify({...request, expected_paid: request.expected_paid - 1})});
       };
     });
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.notice.bad', '232.19');
     await till.sees('.due .big', '232.20');
-    await till.press('Enter');
+    await till.pay();
     await till.sees('.total.done h2', '已完成');
     await till.leave();
   });

@@ -103,6 +103,12 @@ export class Cashier {
     await this.press('Enter');
   }
 
+  // Paid: Enter, once the price is there that Enter would take.
+  async pay() {
+    await this.page.locator('.pay:enabled').waitFor();
+    await this.press('Enter');
+  }
+
   async sees(selector, text) {
     const found = this.page.locator(selector).filter({hasText: text}).first();
     try {

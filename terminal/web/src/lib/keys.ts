@@ -112,6 +112,11 @@ const plain = new Set<string>(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'
 
 export function dispatchKey(event: KeyboardEvent): boolean {
   const key = keyOf(event);
+  if (event.repeat && key === 'Enter') { // held down it would pay, and go on to the next customer
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  }
   if (chosen && !['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) {
     event.preventDefault();
     event.stopPropagation();

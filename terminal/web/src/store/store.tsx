@@ -1,15 +1,13 @@
 // The store's pages. Scans still go to the till from here: a customer never waits for a report.
 
 import {signal} from '@preact/signals';
-import {useEffect} from 'preact/hooks';
-import {call} from '../lib/call';
-import {useKey} from '../lib/keys';
+import {useLayoutEffect} from 'preact/hooks';
+import {useKey, writing} from '../lib/keys';
 import {t} from '../lib/lang';
 import {Button} from '../lib/ui';
 import {hush, notices} from '../till/notice';
 import {go} from '../till/route';
 import {Notices} from '../till/till';
-import {usePicks} from '../till/panels/redeem';
 import {Anomalies} from './anomalies';
 import {Audit} from './audit';
 import {Greetings} from './greetings';
@@ -27,8 +25,8 @@ const pages: Record<Tab, () => preact.VNode> = {
   staff: Staff, audit: Audit, settings: Settings, office: Office,
 };
 const tab = signal<Tab>('day');
-// A service that is older than this page has no greetings: they are left out then.
-const greets = signal(false);
+// 1 to 9, and 0 for the tenth.
+const digitOf = (tab: number) => String((tab + 1) % 10);
 
 export function Store() {
   const open = (to: Tab) => {
@@ -37,20 +35,28 @@ export function Store() {
   };
   useKey('back', () => (notices.value.some((n) => !n.id) ? hush() : go('sale')));
   useKey('store', () => go('sale'));
-  useEffect(() => {
-    if (!greets.value) void call('report.greetings', {}).then((answer) => (greets.value = answer.kind === 'ok'));
+  useLayoutEffect(() => {
+    let last = -Infinity;
+    const hear = (event: KeyboardEvent) => {
+      const alone = event.timeStamp - last > 50; // else it is in the middle of a scan
+      last = event.timeStamp;
+      const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+      if (!digit || !alone || event.ctrlKey || event.altKey || event.metaKey || writing(event.target)) return;
+      const to = tabs.find((_, i) => digitOf(i) === digit);
+      if (to) open(to);
+    };
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
   }, []);
-  const there = tabs.filter((name) => name !== 'greetings' || greets.value);
-  usePicks(9, (i) => there[i] && open(there[i]));
   const Page = pages[tab.value];
   return (
     <main class="store">
       <nav aria-label={t('store.title')}>
         <Button look="main" act="back" heard={false} onPress={() => go('sale')}>{t('store.to_till')}</Button>
-        {there.map((name, i) => (
+        {tabs.map((name, i) => (
           <button key={name} type="button" class={name === tab.value ? 'tab on' : 'tab'} aria-current={name === tab.value ? 'page' : undefined}
                   onClick={() => open(name)}>
-            <span>{t(`tab.${name}`)}</span>{i < 9 && <kbd>{i + 1}</kbd>}
+            <span>{t(`tab.${name}`)}</span><kbd>{digitOf(i)}</kbd>
           </button>
         ))}
       </nav>

@@ -11,11 +11,11 @@ import {count, signed} from '../../lib/money';
 import {who} from '../../lib/session';
 import {Choice, Facts, Field, Money, Panel, Submit} from '../../lib/ui';
 import {tell, tellNo} from '../notice';
+import {pickKey, usePicks} from '../picks';
 import {go, useScans} from '../route';
 import * as sale from '../sale';
 import {Data} from './data';
 import {NewCardShown} from './new_card';
-import {usePicks} from './redeem';
 
 type What = '' | 'check' | 'lost' | 'replace' | 'renew' | 'handbook' | 'magazine' | 'points' | 'correct' | 'data' | 'close';
 
@@ -36,7 +36,7 @@ export function Care() {
     'data',
     ...(card.state === 'replaced' || card.state === 'closed' ? [] : (['close'] as const)),
   ];
-  usePicks(what.value === '' ? offers.length : 0, (i) => (what.value = offers[i]!));
+  const marked = usePicks(what.value === '' ? offers.length : 0, (i) => (what.value = offers[i]!));
 
   if (made.value) return <NewCardShown card={made.value} title="care.new" />;
   if (!member || !card) {
@@ -63,8 +63,8 @@ export function Care() {
       ]} />
       <div class="offers">
         {offers.map((offer, i) => (
-          <button key={offer} type="button" class="button" onClick={() => (what.value = offer)}>
-            <span>{t(`care.${offer as Exclude<What, ''>}`)}</span><kbd>{i + 1}</kbd>
+          <button key={offer} type="button" class={i === marked ? 'button main' : 'button'} onClick={() => (what.value = offer)}>
+            <span>{t(`care.${offer as Exclude<What, ''>}`)}</span><kbd>{pickKey(i, marked)}</kbd>
           </button>
         ))}
       </div>

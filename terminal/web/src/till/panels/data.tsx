@@ -11,10 +11,10 @@ import {say, t} from '../../lib/lang';
 import {Choice, Facts, Field, Panel, Submit} from '../../lib/ui';
 import {storeDay} from '../clock';
 import {tell, tellNo} from '../notice';
+import {pickKey, usePicks} from '../picks';
 import {go} from '../route';
 import * as sale from '../sale';
 import {dashes} from './issue';
-import {usePicks} from './redeem';
 
 const acts = ['full', 'edit', 'messages', 'export', 'erase'] as const;
 type DataAct = (typeof acts)[number];
@@ -29,7 +29,7 @@ export function Data({back}: {back: () => void}) {
       else tellNo(answer);
     });
   }, [act.value]);
-  usePicks(act.value === '' ? acts.length : 0, (i) => (act.value = acts[i]!));
+  const marked = usePicks(act.value === '' ? acts.length : 0, (i) => (act.value = acts[i]!));
   const done = () => {
     held.value = undefined;
     act.value = '';
@@ -56,8 +56,8 @@ export function Data({back}: {back: () => void}) {
       {now?.masked && <p class="note">{t('data.masked')}</p>}
       <div class="offers">
         {acts.map((one, i) => (
-          <button key={one} type="button" class="button" onClick={() => (act.value = one)}>
-            <span>{t(`data.${one}`)}</span><kbd>{i + 1}</kbd>
+          <button key={one} type="button" class={i === marked ? 'button main' : 'button'} onClick={() => (act.value = one)}>
+            <span>{t(`data.${one}`)}</span><kbd>{pickKey(i, marked)}</kbd>
           </button>
         ))}
       </div>

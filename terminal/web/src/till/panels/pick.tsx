@@ -4,9 +4,9 @@ import {signal} from '@preact/signals';
 import type {Scanned} from '../../lib/answers';
 import {say, t} from '../../lib/lang';
 import {Panel} from '../../lib/ui';
+import {pickKey, usePicks} from '../picks';
 import {go, type Place} from '../route';
 import * as sale from '../sale';
-import {usePicks} from './redeem';
 
 export interface Matches {
   tail: string;
@@ -23,15 +23,15 @@ export function Pick() {
     go(before);
     void sale.show({scan: tail, person: one.person});
   };
-  usePicks(cards.length, pick);
+  const marked = usePicks(cards.length, pick);
   return (
     <Panel title="pick.title" onBack={() => go('sale')}>
       <p class="lead">{t('pick.how', {tail})}</p>
       <ul class="gifts" aria-label={t('pick.title')}>
         {cards.map((one, i) => (
           <li key={one.person}>
-            <button type="button" class="gift" onClick={() => pick(i)}>
-              <kbd>{i + 1}</kbd>
+            <button type="button" class={i === marked ? 'gift on' : 'gift'} onClick={() => pick(i)}>
+              <kbd>{pickKey(i, marked)}</kbd>
               <b>{one.address ? say(one.address) : one.card}</b>
               <span>{one.phone ?? ''}</span>
               <small><span>{one.card}</span><span>{t(`state.${one.state}`)}</span></small>

@@ -1,7 +1,7 @@
 // Gifts for points (G1 to G5): the best that the member can have is chosen already.
 
 import {useSignal} from '@preact/signals';
-import {useEffect, useLayoutEffect, useRef} from 'preact/hooks';
+import {useEffect} from 'preact/hooks';
 import type {Gift} from '../../lib/answers';
 import {useAct} from '../../lib/act';
 import {call} from '../../lib/call';
@@ -11,6 +11,7 @@ import {count} from '../../lib/money';
 import {who} from '../../lib/session';
 import {Panel, Submit} from '../../lib/ui';
 import {tell, tellNo} from '../notice';
+import {pickKey, usePicks} from '../picks';
 import {print} from '../print';
 import {go} from '../route';
 import * as sale from '../sale';
@@ -29,8 +30,11 @@ export function Redeem() {
   const offered = [...(gifts.value ?? [])].sort((a, b) => b.points - a.points);
   const open = (gift: Gift) => gift.on_offer === true && here !== undefined && gift.points <= here;
   const best = offered.find(open);
-  const now = offered.find((g) => g.id === chosen.value) ?? best ?? offered[0];
-  usePicks(offered.length, (i) => (chosen.value = offered[i]!.id));
+  const marked = usePicks(offered.length, (i) => {
+    chosen.value = offered[i]!.id;
+    void redeem(offered[i]);
+  });
+  const now = offered[marked] ?? offered.find((g) => g.id === chosen.value) ?? best ?? offered[0];
   const step = (by: number) => {
     if (!now) return false;
     const next = offered[Math.max(0, Math.min(offered.length - 1, offered.indexOf(now) + by))]!;
@@ -39,10 +43,10 @@ export function Redeem() {
   };
   useKey('up', () => step(-1));
   useKey('down', () => step(1));
-  const redeem = async () => {
+  const redeem = async (wanted = now) => {
     const member = sale.shown.value;
-    if (!member || !now) return;
-    const answer = await acting.run('gift.redeem', {...member, gift: now.id, lane: who.value?.lane ?? '1'});
+    if (!member || !wanted) return;
+    const answer = await acting.run('gift.redeem', {...member, gift: wanted.id, lane: who.value?.lane ?? '1'});
     if (answer.kind !== 'ok') return;
     if (answer.seq !== undefined) void print({seq: answer.seq}, {asked: false});
     const {gift, points} = answer.result;
@@ -63,7 +67,7 @@ export function Redeem() {
           <li key={gift.id}>
             <button type="button" class={gift === now ? 'gift on' : 'gift'} aria-pressed={gift === now} onClick={() => (chosen.value = gift.id)}
                     onDblClick={() => void redeem()}>
-              <kbd>{i < 9 ? i + 1 : ''}</kbd>
+              <kbd>{pickKey(i, marked)}</kbd>
               <b>{gift.name}</b>
               <span>{t('points.n', {n: count(gift.points)})}</span>
               <small>
@@ -80,35 +84,4 @@ export function Redeem() {
       <p class="note">{t('redeem.final')}</p>
     </Panel>
   );
-}
-
-// 1 to 9 pick, unless they are the first of a scan.
-export function usePicks(n: number, pick: (index: number) => void) {
-  const latest = useRef({n, pick});
-  latest.current = {n, pick};
-  useLayoutEffect(() => { // once: what is drawn anew meanwhile must not lose a key that was pressed
-    let timer = 0;
-    let last = -Infinity;
-    const hear = (event: KeyboardEvent) => {
-      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-      const box = document.getElementById('box') as HTMLInputElement | null;
-      const free = event.target === box ? box?.value === '' : !(event.target instanceof HTMLInputElement);
-      const slow = event.timeStamp - last > 50;
-      last = event.timeStamp;
-      clearTimeout(timer);
-      if (!digit || !slow || !free || Number(digit) > latest.current.n || event.ctrlKey || event.altKey) return;
-      timer = window.setTimeout(() => {
-        if (box && box.value === digit) {
-          box.value = '';
-          box.dispatchEvent(new Event('input', {bubbles: true}));
-        }
-        if (Number(digit) <= latest.current.n) latest.current.pick(Number(digit) - 1);
-      }, 60);
-    };
-    window.addEventListener('keydown', hear);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('keydown', hear);
-    };
-  }, []);
 }
