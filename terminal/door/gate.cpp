@@ -84,9 +84,18 @@ Answer<Done> Gate::try_pin(const Desk& desk, const Operator& who, const Tried& t
 Answer<Done> Gate::prove_first(const Desk& desk, const Claim& claim, Caller& caller) {
   const Operator& who = *caller.who;
   if (!who.active) return not_allowed("/operator", "operator_off", number_fact(caller.who));
+  const auto no_session = [&](Sessions::State state) {
+    const bool asleep = state == Sessions::State::asleep;
+    return not_allowed("/session", asleep ? "session_asleep" : "session_unknown",
+                       number_fact(caller.who));
+  };
   std::optional<Sessions::State> session;  // each use keeps it awake
   if (claim.session) session = sessions_.use(*claim.session, who.number, now(desk).seconds);
-  if (!who.has_pin()) return Done{};
+  if (!who.has_pin()) {
+    // At their word, in training: but whoever went away has left the till like everybody else.
+    if (session && *session != Sessions::State::open) return no_session(*session);
+    return Done{};
+  }
   if (claim.pin) {
     // A badge comes with the PIN that stands alone; where a session is open the PIN is enough.
     const bool by_session = session == Sessions::State::open;
@@ -99,16 +108,9 @@ Answer<Done> Gate::prove_first(const Desk& desk, const Claim& claim, Caller& cal
     return Done{};
   }
   if (!session) return not_allowed("/pin", "pin_needed", number_fact(caller.who));
-  switch (*session) {
-    case Sessions::State::open:
-      caller.proved = true;
-      return Done{};
-    case Sessions::State::asleep:
-      return not_allowed("/session", "session_asleep", number_fact(caller.who));
-    case Sessions::State::unknown:
-      break;
-  }
-  return not_allowed("/session", "session_unknown", number_fact(caller.who));
+  if (*session != Sessions::State::open) return no_session(*session);
+  caller.proved = true;
+  return Done{};
 }
 
 Answer<Done> Gate::prove_second(const Desk& desk, const Claim& claim, Caller& caller) {

@@ -343,28 +343,50 @@ class Service::Impl {
     if (auto* refusal = std::get_if<Answer>(&who)) return respond(std::move(*refusal));
     auto& visitor = std::get<Visitor>(who);
     const bool owner = visitor.kind == Visitor::Kind::owner;
-    carry_out({.method = method_in(request.path),
-               .request = std::move(request.body),
-               .way_in = std::move(visitor.way_in)},
-              [owner, respond](Reply reply) {
-                Answer answer = answer_of(reply);
-                if (owner) {  // the command line shows it as it came
-                  answer.body = std::move(reply.text);
-                  answer.content_type = "application/json";
-                  answer.fields.emplace_back(exit_field, std::to_string(reply.exit_code));
-                }
-                respond(std::move(answer));
-              });
+    Call call{.method = method_in(request.path),
+              .request = std::move(request.body),
+              .way_in = std::move(visitor.way_in),
+              .prints_elsewhere = true};
+    const auto done = [owner, respond](Reply reply) {
+      Answer answer = answer_of(reply);
+      if (owner) {  // the command line shows it as it came
+        answer.body = std::move(reply.text);
+        answer.content_type = "application/json";
+        answer.fields.emplace_back(exit_field, std::to_string(reply.exit_code));
+      }
+      respond(std::move(answer));
+    };
+    if (!is_for_elsewhere(call.method)) return carry_out(std::move(call), done);
+    if (visitor.kind != Visitor::Kind::page) return elsewhere_->call(std::move(call), done);
+    ask_elsewhere_awake(std::move(call), respond, done);
+  }
+
+  bool is_for_elsewhere(const std::string& method) const {
+    if (!elsewhere_) return false;
+    const auto theirs = elsewhere_->methods();
+    return std::find(theirs.begin(), theirs.end(), method) != theirs.end();
+  }
+
+  // What goes past the door goes past its gate as well: whether the page's session is open is asked
+  // here.
+  void ask_elsewhere_awake(Call call, const Respond& respond,
+                           const std::function<void(Reply)>& done) {
+    const bool taken =
+        store_->run([this, call = std::move(call), respond, done](OpenedStore& store) mutable {
+          auto state = Sessions::State::open;
+          try {
+            state = store.door().session(call.way_in.session, call.way_in.operator_number);
+          } catch (const StorageError& error) {
+            return respond(answer_of(storage_reply(error)));
+          }
+          if (state == Sessions::State::open) return elsewhere_->call(std::move(call), done);
+          const bool asleep = state == Sessions::State::asleep;
+          respond(problem(Fault::Code::not_allowed, asleep ? "session_asleep" : "session_unknown"));
+        });
+    if (!taken) respond(answer_of(stopping_reply()));
   }
 
   void carry_out(Call call, std::function<void(Reply)> done) {
-    call.prints_elsewhere = true;
-    if (elsewhere_) {
-      const auto theirs = elsewhere_->methods();
-      if (std::find(theirs.begin(), theirs.end(), call.method) != theirs.end()) {
-        return elsewhere_->call(std::move(call), std::move(done));
-      }
-    }
     store_->call(std::move(call), [this, done = std::move(done)](Call& asked, Reply reply) {
       if (reply.to_print) return send_to_printer(asked.method, reply.to_print, done);
       if (!reply.wanted || !elsewhere_) return done(std::move(reply));

@@ -4,6 +4,7 @@
 #include "terminal/service/service.h"
 
 #include <doctest/doctest.h>
+#include <array>
 
 #include <memory>
 #include <mutex>
@@ -363,6 +364,55 @@ TEST_CASE("each request keeps a session awake, of an operator without a PIN as w
   CHECK(asleep() == false);
   CHECK(served.call("status", told("10:05:40")).status == 200);
   CHECK(asleep() == true);
+  const http::Reply refused = status("{}");
+  CHECK(refused.status == 401);
+  CHECK(word_of(refused) == "session_asleep");
+  CHECK(
+      word_of(served.ask({.path = "/v1/sale/commit",
+                          .fields = {{"Cookie", cookie}},
+                          .body = R"({"request_id":"s1","receipt_no":"R1","expected_paid":25800,)" +
+                                  basket + "}"})) == "session_asleep");
+  const std::string awake = cookie_of(served.ask(
+      {.path = "/session", .fields = {{"Cookie", cookie}}, .body = R"({"operator":1001})"}));
+  CHECK(served.ask({.fields = {{"Cookie", awake}}}).status == 200);
+}
+
+// Head office's methods as the agent has them: they go past the door.
+class Beside : public Elsewhere {
+ public:
+  std::span<const std::string_view> methods() const override { return names_; }
+  void call(Call, std::function<void(Reply)> done) override {
+    done({.text = R"({"ok":true,"result":{"waiting":0}})"});
+  }
+  void want(const Wanted&, std::function<void()> done) override { done(); }
+  void wrote(Seq) override {}
+  Figures figures() override { return {}; }
+  void stop() override {}
+
+ private:
+  static constexpr std::array<std::string_view, 1> names_ = {"sync.status"};
+};
+
+TEST_CASE("what goes past the door goes past its gate: a page that is asleep is told nothing") {
+  const TrainingFolder folder;
+  const ServedStore served(folder.path(),
+                           [](StoreThread&, const auto&) { return std::make_unique<Beside>(); });
+  const auto told = [&](const char* time) {
+    CHECK(
+        served.call("status", R"({"at":"2026-11-22T)" + std::string(time) + R"(+08:00"})").status ==
+        200);
+  };
+  told("10:00:00");
+  const std::string cookie =
+      cookie_of(served.ask({.path = "/session", .body = R"({"operator":1001})"}));
+  const auto sync_status = [&] {
+    return served.ask({.path = "/v1/sync/status", .fields = {{"Cookie", cookie}}});
+  };
+  CHECK(sync_status().status == 200);
+  told("10:02:00");
+  CHECK(sync_status().status == 401);
+  CHECK(word_of(sync_status()) == "session_asleep");
+  CHECK(served.call("sync.status", "{}").status == 200);  // a lane has no session that could sleep
 }
 
 // What a listener got, until `part` is there.
