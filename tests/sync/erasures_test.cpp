@@ -10,7 +10,7 @@
 #include <string>
 
 #include "sync/office/timeline.h"
-#include "tests/sync/chain.h"
+#include "tests/sync/books_agree.h"
 
 namespace vip::sync {
 namespace {
@@ -53,11 +53,7 @@ struct World {
     REQUIRE(chain.count("SELECT count(*) FROM registration") == 1);
   }
   card::Number account() const { return *card::read_number(card); }
-  void meet(Shop& shop) {
-    StoreOutbox outbox(shop.store());
-    REQUIRE(ask_for_points(outbox, shop.line(), account(), Points(0))->known);
-    REQUIRE(shop.exchange());
-  }
+  void meet(Shop& shop) { test::hear_of(shop, card); }
   std::string addressed_at(Shop& shop) const {
     const auto heard = shop.store().heard().of(account());
     return heard ? heard->address_zh : "never heard of";
@@ -90,14 +86,7 @@ struct World {
                           std::filesystem::copy_options::recursive);
     shop.open();
   }
-  void check_books() {
-    CHECK(a.findings().empty());
-    CHECK(b.findings().empty());
-    const auto findings = chain.findings();
-    CAPTURE(findings.empty() ? "" : findings.front());
-    CHECK(findings.empty());
-    CHECK(chain.count("SELECT count(*) FROM parked") == 0);
-  }
+  void check_books() { test::check_books(chain, {&a, &b}); }
 };
 
 TEST_CASE("R4: erased at home, and so at head office and at every store that was told of them") {

@@ -7,7 +7,7 @@
 #include "sync/want.h"
 #include "terminal/counter/blank_desk.h"
 #include "tests/show.h"
-#include "tests/sync/chain.h"
+#include "tests/sync/books_agree.h"
 
 namespace vip::sync::test {
 namespace {
@@ -62,10 +62,7 @@ struct World {
     CHECK(other.account(card).carry == Fen(0));
     CHECK(home.balance(card) == Points(points));
     CHECK(other.balance(card) == Points(points));
-    CHECK(chain.findings() == std::vector<std::string>{});
-    CHECK(home.findings().empty());
-    CHECK(other.findings().empty());
-    CHECK(chain.count("SELECT count(*) FROM parked") == 0);
+    test::check_books(chain, {&home, &other});
   }
 };
 

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "tests/sync/chain.h"
+#include "tests/sync/books_agree.h"
 
 namespace vip::sync {
 namespace {
@@ -23,9 +23,7 @@ struct World {
 
   World() {
     REQUIRE(a.exchange());
-    StoreOutbox outbox(b.store());
-    REQUIRE(ask_for_points(outbox, b.line(), *card::read_number(card), Points(0))->known);
-    REQUIRE(b.exchange());
+    test::hear_of(b, card);
   }
   void sell(Shop& shop, int minute) {
     chain.now = begun + minute * 60;

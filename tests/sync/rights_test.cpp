@@ -7,7 +7,7 @@
 
 #include "sync/office/timeline.h"
 #include "sync/want.h"
-#include "tests/sync/chain.h"
+#include "tests/sync/books_agree.h"
 
 namespace vip::sync {
 namespace {
@@ -43,19 +43,9 @@ struct World {
     card = a.issue();
     a.sell(card, 400'000);
     REQUIRE(a.exchange());
-    // She was at B before: B holds the account.
-    StoreOutbox outbox(b.store());
-    REQUIRE(ask_for_points(outbox, b.line(), *card::read_number(card), Points(0))->known);
-    REQUIRE(b.exchange());
+    test::hear_of(b, card);  // she was at B before
   }
-  void check_books() {
-    CHECK(a.findings().empty());
-    CHECK(b.findings().empty());
-    const auto findings = chain.findings();
-    CAPTURE(findings.empty() ? "" : findings.front());
-    CHECK(findings.empty());
-    CHECK(chain.count("SELECT count(*) FROM parked") == 0);
-  }
+  void check_books() { test::check_books(chain, {&a, &b}); }
 };
 
 TEST_CASE("design 6: the table, step by step") {

@@ -12,7 +12,7 @@
 
 #include "sync/bootstrap.h"
 #include "sync/office/timeline.h"
-#include "tests/sync/chain.h"
+#include "tests/sync/books_agree.h"
 
 namespace vip::sync {
 namespace {
@@ -42,9 +42,7 @@ struct World {
     }
     old->sell(last, 400'000);
     REQUIRE(old->exchange());
-    StoreOutbox outbox(old->store());
-    REQUIRE(ask_for_points(outbox, old->line(), *card::read_number(visitor), Points(0))->known);
-    REQUIRE(old->exchange());
+    test::hear_of(*old, visitor);
     old->sell(visitor, 30'000);
     REQUIRE(old->exchange());
     REQUIRE(b.exchange());
@@ -281,9 +279,7 @@ TEST_CASE("C1: what the closed life brings late is news to the life that came af
   const std::string card = home.issue();
   home.sell(card, 100'000);
   REQUIRE(home.exchange());
-  StoreOutbox outbox(old.store());
-  REQUIRE(ask_for_points(outbox, old.line(), *card::read_number(card), Points(0))->known);
-  REQUIRE(old.exchange());
+  test::hear_of(old, card);
   old.sell(card, 10'000);
   REQUIRE(old.exchange());
   old.line().cut = true;

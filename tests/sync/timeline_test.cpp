@@ -8,7 +8,7 @@
 #include <string>
 
 #include "tests/folder.h"
-#include "tests/sync/chain.h"
+#include "tests/sync/books_agree.h"
 
 namespace vip::sync {
 namespace {
@@ -29,9 +29,7 @@ struct World {
     card = a.issue();
     a.sell(card, 400'000);
     REQUIRE(a.exchange());
-    StoreOutbox outbox(b.store());
-    REQUIRE(ask_for_points(outbox, b.line(), *card::read_number(card), Points(0))->known);
-    REQUIRE(b.exchange());
+    test::hear_of(b, card);
   }
   std::filesystem::path file(const char* name) const { return backups.path() / name; }
   Restored restore(const char* name) {
@@ -54,14 +52,7 @@ struct World {
       REQUIRE(b.exchange());
     }
   }
-  void check_books() {
-    CHECK(a.findings().empty());
-    CHECK(b.findings().empty());
-    const auto findings = chain.findings();
-    CAPTURE(findings.empty() ? "" : findings.front());
-    CHECK(findings.empty());
-    CHECK(chain.count("SELECT count(*) FROM parked") == 0);
-  }
+  void check_books() { test::check_books(chain, {&a, &b}); }
 };
 
 TEST_CASE("safe: once backups are made, a grant leaves only when one covers it") {
