@@ -25,6 +25,7 @@
 #include "sync/office/registry_command.h"
 #include "sync/office/report.h"
 #include "sync/office/shedding.h"
+#include "sync/office/simulate_command.h"
 #include "sync/office/timeline_command.h"
 #include "sync/office/verify.h"
 #include "terminal/books/clock.h"
@@ -490,6 +491,19 @@ int run(int argc, char** argv) {
               "  vip-office policy publish policy.json --data office");
   published->add_option("file", file, "the policy document / 政策文件")->required();
   published->callback([&] { chosen = [&] { return policy(manner, file, true); }; });
+  SimulateWish simulated;
+  CLI::App* simulating =
+      command(*policies, "simulate", "what a draft would have changed, in money / 用历史试算新政策",
+              "  vip-office policy simulate draft.json --data office --from 2026-10-01\n"
+              "  vip-office policy simulate draft.json --data office --from 2026-10-01 --to "
+              "2026-10-31 --json");
+  simulating->add_option("file", simulated.file, "the draft / 新政策草案")->required();
+  simulating->add_option("--from", simulated.from,
+                         "YYYY-MM-DD, as if in force from then on; the first day there is / "
+                         "假定生效日，默认从头");
+  simulating->add_option("--to", simulated.to, "the last day; the last there is / 截止日");
+  simulating->add_flag("--quiet", simulated.quiet, "no progress bar / 不显示进度");
+  simulating->callback([&] { chosen = [&] { return simulate_draft(manner, simulated); }; });
 
   try {
     app.parse(argc, argv);

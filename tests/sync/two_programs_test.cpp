@@ -292,6 +292,25 @@ TEST_CASE("head office's commands end as the interfaces say") {
   REQUIRE(warned["warnings"].size() == 1);  // D4 then never picks it
   CHECK(warned["warnings"][0]["word"] == "level_dearer");
   CHECK(warned["warnings"][0]["pointer"] == "/rates/level/pays");
+
+  const std::vector<std::string> simulate = {office_program, "policy", "simulate"};
+  const auto simulated = [&](std::vector<std::string> more, int exit_code) {
+    more.insert(more.begin(), simulate.begin(), simulate.end());
+    more.insert(more.end(), {"--data", office, "--lang", "en"});
+    const Run run = run_once(more, "");
+    CAPTURE(run.messages);
+    CHECK(run.exit_code == exit_code);
+    return run;
+  };
+  CHECK(simulated({policy}, 0).output == "Nothing was recorded in that time.\n");
+  CHECK(json::parse(simulated({policy, "--json"}, 0).output)["figures"]["net"]["difference"] == 0);
+  CHECK(simulated({folder.path("none")}, 3).messages.starts_with("No such file: "));
+  CHECK(simulated({policy, "--from", "2026-13-01"}, 2).messages ==
+        "--from: a date, such as 2026-10-01.\n");
+  CHECK(simulated({policy, "--from", "2026-10-02", "--to", "2026-10-01"}, 2).messages ==
+        "--to is before --from.\n");
+  std::ofstream(policy) << R"({"join":{"singel":1}})";
+  CHECK(simulated({policy}, 2).messages.starts_with("/join/singel: "));
 }
 
 TEST_CASE("every command of head office shows two examples") {
@@ -307,7 +326,8 @@ TEST_CASE("every command of head office shows two examples") {
                                                 {"member", "erase"},
                                                 {"member", "erased"},
                                                 {"policy", "check"},
-                                                {"policy", "publish"}}) {
+                                                {"policy", "publish"},
+                                                {"policy", "simulate"}}) {
     std::vector<std::string> command = {office_program};
     command.insert(command.end(), words.begin(), words.end());
     command.emplace_back("--help");
