@@ -67,7 +67,8 @@ HttpAnswer busy(int retry_after_s) {
   return answer;
 }
 
-OfficeBooksOpen::OfficeBooksOpen(const OfficeDirectory& directory, Database::Mode mode)
+OfficeBooksOpen::OfficeBooksOpen(const OfficeDirectory& directory, Database::Mode mode,
+                                 const TellingLimits& limits)
     : database((upgrade_office_books(directory.books_path()), directory.books_path()), mode),
       store(database),
       policy_key(store.meta("training") == "1"
@@ -77,25 +78,27 @@ OfficeBooksOpen::OfficeBooksOpen(const OfficeDirectory& directory, Database::Mod
       seal_keys(mode == Database::Mode::read ? std::nullopt
                                              : std::optional<SealKeys>(directory.path())),
       registrations(database, store),
-      rights(database, store, seal_keys ? &*seal_keys : nullptr) {}
+      rights(database, store, seal_keys ? &*seal_keys : nullptr, limits) {}
 
-HeadOffice::Desks::Desks(const OfficeDirectory& directory)
-    : books(directory, Database::Mode::open_shared),
+HeadOffice::Desks::Desks(const OfficeDirectory& directory, const TellingLimits& limits)
+    : books(directory, Database::Mode::open_shared, limits),
       enrolment(directory, books.database, books.store),
       exchange(books.database, books.store, books.fold, books.rights, books.registrations,
                *books.seal_keys) {
   fold_all_stored(books.database, books.store, books.fold);
 }
 
-HeadOffice::HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log)
+HeadOffice::HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log,
+                       const TellingLimits& limits)
     : directory_(directory),
+      limits_(limits),
       log_(std::move(log)),
-      desks_(std::make_unique<Desks>(directory)),
-      snapshots_(directory, log_) {}
+      desks_(std::make_unique<Desks>(directory, limits)),
+      snapshots_(directory, log_, limits.rows_a_snapshot_page) {}
 
 HttpAnswer HeadOffice::answer(const HttpRequest& request, std::int64_t now) {
   try {
-    if (!desks_) desks_ = std::make_unique<Desks>(directory_);
+    if (!desks_) desks_ = std::make_unique<Desks>(directory_, limits_);
     if (!desks_->swept) desks_->books.rights.sweep(now);
     desks_->swept = true;
     // An exchange is half a dozen transactions, each of which may be done again (rights_desk.h),
@@ -128,7 +131,7 @@ std::optional<HeadOffice::Asker> HeadOffice::who_asks(const HttpRequest& request
 }
 
 void HeadOffice::back_up(const std::filesystem::path& file) {
-  if (!desks_) desks_ = std::make_unique<Desks>(directory_);
+  if (!desks_) desks_ = std::make_unique<Desks>(directory_, limits_);
   take_backup(directory_, desks_->books.database, desks_->books.store, file);
   look_at_all_ = true;
 }
@@ -154,7 +157,7 @@ void HeadOffice::answer_later(const HttpRequest& request, std::int64_t now, Resp
     return;
   }
   try {
-    if (!desks_) desks_ = std::make_unique<Desks>(directory_);
+    if (!desks_) desks_ = std::make_unique<Desks>(directory_, limits_);
     auto who = wait(request, now);
     if (!who) return respond(who.error());
     const bool news = desks_->books.rights.has_entries(who->tid, who->epoch, who->inbox);

@@ -42,7 +42,8 @@ namespace vip::sync {
 
 // Head office's books and who works with them.
 struct OfficeBooksOpen {
-  explicit OfficeBooksOpen(const OfficeDirectory& directory, terminal::Database::Mode mode);
+  explicit OfficeBooksOpen(const OfficeDirectory& directory, terminal::Database::Mode mode,
+                           const TellingLimits& limits = {});
 
   terminal::Database database;
   OfficeStore store;
@@ -57,7 +58,8 @@ class HeadOffice {
  public:
   // Opens the books and folds what a crash has left. `log` takes one line for a person, without its
   // line feed. Requires: `directory` outlives this. Throws StorageError.
-  HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log);
+  HeadOffice(const OfficeDirectory& directory, std::function<void(std::string_view)> log,
+             const TellingLimits& limits = {});
 
   // A wait is answered here at once as well: whether there is news.
   HttpAnswer answer(const HttpRequest& request, std::int64_t now);
@@ -82,7 +84,7 @@ class HeadOffice {
 
  private:
   struct Desks {
-    explicit Desks(const OfficeDirectory& directory);
+    Desks(const OfficeDirectory& directory, const TellingLimits& limits);
     OfficeBooksOpen books;
     EnrolmentDesk enrolment;
     ExchangeDesk exchange;
@@ -109,6 +111,7 @@ class HeadOffice {
   Result<WaitRequest, HttpAnswer> wait(const HttpRequest& request, std::int64_t now);
 
   const OfficeDirectory& directory_;
+  const TellingLimits limits_;
   std::function<void(std::string_view)> log_;
   // By the certificate's bytes: a terminal shows the same one for months, and to read it is a tenth
   // of the work of a small exchange.

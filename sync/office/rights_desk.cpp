@@ -18,10 +18,7 @@ using terminal::Transaction;
 
 constexpr int accounts_a_transaction = 500;
 constexpr int entries_a_page = 100;
-constexpr int states_a_page = 100;
 constexpr std::size_t page_bytes = 16;
-// So many accounts that are to be told come quicker by a snapshot.
-constexpr int worth_a_snapshot = 1000;
 // Of each life, in meta: how far it was told what a new life is told (empty: all of it), and which
 // snapshot it was handed out.
 constexpr std::string_view untold_begins = "untold";
@@ -57,7 +54,8 @@ InboxEntry entry_of(card::Number account, const ErrandRow& row) {
 
 }  // namespace
 
-RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store, const SealKeys* keys)
+RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store, const SealKeys* keys,
+                       const TellingLimits& limits)
     : database_(database),
       store_(store),
       shares_(database),
@@ -66,6 +64,7 @@ RightsDesk::RightsDesk(terminal::Database& database, OfficeStore& store, const S
       erasures_(database),
       meetings_(database),
       keys_(keys),
+      limits_(limits),
       policies_(database),
       zone_(*terminal::Zone::named("Asia/Shanghai")),
       get_touched_(database,
@@ -496,19 +495,20 @@ DownlinkPage RightsDesk::page(std::uint32_t tid, std::uint32_t epoch, InboxNo co
   DownlinkPage page;
   page.inbox = mailbox_.entries(tid, epoch, consumed, covered(), entries_a_page);
   std::set<std::uint64_t> accounts;
-  auto dirty = mailbox_.dirty(tid, states_a_page + 1);
+  const auto states_a_page = static_cast<std::size_t>(limits_.states_a_page);
+  auto dirty = mailbox_.dirty(tid, limits_.states_a_page + 1);
   auto place = untold(tid, epoch);
   if (place && place->epoch == 0) {
-    const auto left = shares_.accounts_of_home(tid, place->after, worth_a_snapshot);
-    page.snapshot = left.size() == worth_a_snapshot;
+    const auto left = shares_.accounts_of_home(tid, place->after, limits_.worth_a_snapshot);
+    page.snapshot = left.size() == static_cast<std::size_t>(limits_.worth_a_snapshot);
   }
   if (place && !page.snapshot && dirty.size() <= states_a_page) {
     tell_more(tid, epoch, *place);
-    dirty = mailbox_.dirty(tid, states_a_page + 1);
+    dirty = mailbox_.dirty(tid, limits_.states_a_page + 1);
   }
   page.more = dirty.size() > states_a_page || page.inbox.size() == entries_a_page ||
               (place && !page.snapshot && !place->at_end);
-  const std::size_t most = std::min<std::size_t>(dirty.size(), states_a_page);
+  const std::size_t most = std::min(dirty.size(), states_a_page);
   if (most > 0) {
     page.id = hex(random_bytes(page_bytes));
     Transaction stamping(database_);

@@ -36,6 +36,7 @@
 #include "sync/office/office_store.h"
 #include "sync/office/registrations_desk.h"
 #include "sync/office/shares.h"
+#include "sync/snapshot.h"
 #include "terminal/books/clock.h"
 
 namespace vip::sync {
@@ -48,6 +49,13 @@ struct DownlinkPage {
   bool snapshot = false;  // so much more that a snapshot is worth its while
 };
 
+// How much is told at once; other figures than these are for tests, which want many pages of few.
+struct TellingLimits {
+  int states_a_page = 100;
+  int worth_a_snapshot = 1000;  // so many accounts that are to be told come quicker by a snapshot
+  int rows_a_snapshot_page = static_cast<int>(rows_a_blob);
+};
+
 struct WantAnswer {
   bool known = false;  // the card
   Points coming;       // on its way to this terminal, by entries of its inbox
@@ -58,7 +66,8 @@ struct WantAnswer {
 class RightsDesk {
  public:
   // `keys`: to say how members are addressed; null: they are not. Requires: all outlive this.
-  RightsDesk(terminal::Database& database, OfficeStore& store, const SealKeys* keys = nullptr);
+  RightsDesk(terminal::Database& database, OfficeStore& store, const SealKeys* keys = nullptr,
+             const TellingLimits& limits = {});
 
   // (b) to (f) for what the fold of this epoch touched.
   void carry_over(std::uint32_t tid, std::uint32_t epoch, std::int64_t now);
@@ -140,6 +149,7 @@ class RightsDesk {
   Erasures erasures_;
   Meetings meetings_;
   const SealKeys* keys_;
+  const TellingLimits limits_;
   OfficeBooks policies_;
   terminal::Zone zone_;
   terminal::Statement get_touched_;

@@ -17,8 +17,9 @@ Key key_of(const TerminalName& who) { return {who.tid, who.epoch}; }
 
 }  // namespace
 
-Snapshots::Snapshots(const OfficeDirectory& directory, std::function<void(std::string_view)> log)
-    : directory_(directory), log_(std::move(log)) {}
+Snapshots::Snapshots(const OfficeDirectory& directory, std::function<void(std::string_view)> log,
+                     int rows_a_page)
+    : directory_(directory), log_(std::move(log)), rows_a_page_(rows_a_page) {}
 
 Snapshots::~Snapshots() {
   {
@@ -75,12 +76,12 @@ Snapshots::Kept Snapshots::make(const Job& job) {
   kept.asked_at = job.now;
   SnapshotManifest manifest{.of = job.who, .lineage = job.lineage, .time = job.now, .pages = {}};
   std::string text;
-  std::size_t rows = 0;
+  int rows = 0;
   const auto finish_page = [&] {
     if (rows == 0) return;
     std::string packed = pack(text);
     const Digest name = sha256(packed);
-    manifest.pages.push_back({name, packed.size(), rows});
+    manifest.pages.push_back({name, packed.size(), static_cast<std::size_t>(rows)});
     kept.bytes += packed.size();
     kept.blobs.emplace(name, std::move(packed));
     text.clear();
@@ -90,11 +91,11 @@ Snapshots::Kept Snapshots::make(const Job& job) {
   while (!place.at_end) {
     books.database.execute("BEGIN");  // one view of a page's accounts
     for (const card::Number account :
-         rights.to_tell(job.who.tid, job.who.epoch, place, static_cast<int>(rows_a_blob))) {
+         rights.to_tell(job.who.tid, job.who.epoch, place, rows_a_page_)) {
       const std::string line = write_state(rights.state_of(account, job.who.tid, job.who.epoch));
       if (text.size() + line.size() + 1 > blob_limit) finish_page();
       text.append(line).push_back('\n');
-      if (++rows == rows_a_blob) finish_page();
+      if (++rows == rows_a_page_) finish_page();
     }
     books.database.execute("COMMIT");
     const std::lock_guard lock(mutex_);

@@ -33,7 +33,8 @@ class Snapshots {
   static constexpr std::int64_t kept_s = 3600;  // since it was last asked for
 
   // `log` takes one line for a person. Requires: `directory` outlives this.
-  Snapshots(const OfficeDirectory& directory, std::function<void(std::string_view)> log);
+  Snapshots(const OfficeDirectory& directory, std::function<void(std::string_view)> log,
+            int rows_a_page);
   ~Snapshots();
   Snapshots(const Snapshots&) = delete;
   Snapshots& operator=(const Snapshots&) = delete;
@@ -70,6 +71,7 @@ class Snapshots {
 
   const OfficeDirectory& directory_;
   const std::function<void(std::string_view)> log_;
+  const int rows_a_page_;
   std::mutex mutex_;
   std::condition_variable asked_;
   std::deque<Job> jobs_;  // the first is being made

@@ -94,15 +94,17 @@ void TerminalMachine::make_anew(std::uint32_t epoch, std::uint64_t seed) {
   ensure(terminal::create_store(directory_, wanted), "an empty disk takes a store");
 }
 
-OfficeMachine::OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk)
-    : directory_(directory), disk_(disk) {}
+OfficeMachine::OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk,
+                             const sync::TellingLimits& telling)
+    : directory_(directory), disk_(disk), telling_(telling) {}
 
 OfficeMachine::~OfficeMachine() { kill(); }
 
 bool OfficeMachine::start() {
   ensure(!is_up(), "head office is started once");
   try {
-    office_ = std::make_unique<sync::HeadOffice>(directory_, [](std::string_view) {});
+    office_ = std::make_unique<sync::HeadOffice>(
+        directory_, [](std::string_view) {}, telling_);
     return true;
   } catch (const StorageError&) {
     return false;

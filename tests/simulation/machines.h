@@ -96,7 +96,8 @@ class TerminalMachine {
 
 class OfficeMachine {
  public:
-  OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk);
+  OfficeMachine(const sync::OfficeDirectory& directory, Disk& disk,
+                const sync::TellingLimits& telling = {});
   ~OfficeMachine();
 
   Disk& disk() { return disk_; }
@@ -130,6 +131,7 @@ class OfficeMachine {
 
   const sync::OfficeDirectory& directory_;
   Disk& disk_;
+  const sync::TellingLimits telling_;
   std::unique_ptr<sync::HeadOffice> office_;
   std::unique_ptr<Eye> eye_;
 };

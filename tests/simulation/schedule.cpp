@@ -108,6 +108,11 @@ Weather weather_of(std::uint64_t seed, std::size_t stores) {
   weather.meanwhile = sometimes(dice, 400);
   weather.batch = dice.chance(700) ? static_cast<std::size_t>(dice.from(1, 40)) : 500;
   weather.elsewhere = dice.from(0, 400);
+  if (dice.chance(600)) {  // small pages, snapshots of few
+    weather.telling.states_a_page = static_cast<int>(dice.from(1, 6));
+    weather.telling.worth_a_snapshot = static_cast<int>(dice.from(1, 4));
+    weather.telling.rows_a_snapshot_page = static_cast<int>(dice.from(1, 3));
+  }
   return weather;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/office/rights_desk.h"
 #include "tests/simulation/dice.h"
 
 namespace vip::simulation {
@@ -76,6 +77,7 @@ struct Weather {
   std::int64_t refused = 0;      // by something in between: 429, 503, a page for people
   std::int64_t meanwhile = 0;    // something else happens while it is on its way
   std::size_t batch = 500;       // events of a request
+  sync::TellingLimits telling;   // of head office
   std::int64_t elsewhere = 100;  // in thousandths: members who shop at another store than theirs
 };
 

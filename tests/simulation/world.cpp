@@ -128,8 +128,8 @@ World::World(Chain& chain, std::uint64_t seed, const Weather& weather,
   seed_entropy(seed);
   MemoryDisks& disks = MemoryDisks::at_work();
   disks.seed(seed);
-  office_ =
-      std::make_unique<OfficeMachine>(chain.office(), disks.mount(chain.office().path().string()));
+  office_ = std::make_unique<OfficeMachine>(
+      chain.office(), disks.mount(chain.office().path().string()), weather.telling);
   office_->start();
   Dice dice(seed);
   for (std::size_t i = 0; i < weather.stores; ++i) {
@@ -400,6 +400,7 @@ std::string World::exchange_with(std::size_t shop, sync::Outbox& outbox, sync::T
   limits.settle = settle;
   const auto done = sync::exchange_all(outbox, line, terminal.clock.at(now_), pause, limits);
   if (done) {
+    if (done->snapshot_states > 0) count("snapshot taken in");
     count("exchange done");
     return "exchange: acknowledged " + std::to_string(done->state.acked);
   }
