@@ -421,6 +421,24 @@ void Laws::check_at_rest(std::size_t index, TerminalMachine& terminal, OfficeMac
              " points of account " + text(id) + " elsewhere; there are " +
              std::to_string(elsewhere));
   }
+  check_told(life, terminal, office);
+}
+
+// Whatever head office knows of the accounts that live at this store, the store knows as well: also
+// one that began with an empty disk.
+void Laws::check_told(const Life& life, TerminalMachine& terminal, OfficeMachine& office) {
+  constexpr int most = 100'000;
+  sync::Shares& shares = office.eye().books.rights.shares();
+  const auto nothing = card::Number::from_value(0);
+  for (const card::Number account : shares.accounts_of_home(life.genesis.tid, nothing, most)) {
+    for (const terminal::ToldCard& card : shares.cards(account)) {
+      const auto there = terminal.store().books().card(card.number);
+      const std::string here = where(life) + "card " + text(card.number.value()) + " of account " +
+                               text(account.value()) + ", which lives here, ";
+      hold(there.has_value(), "C1", here + "is not known");
+      hold(there->state == card.state, "C1", here + "is in another state at head office");
+    }
+  }
 }
 
 std::string Laws::digest() const {

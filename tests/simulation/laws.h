@@ -129,6 +129,7 @@ class Laws {
   class Taking;
   void take(View& view, const Life& life, terminal::Seq through, bool first_seen);
   void check_shares(const std::set<std::uint64_t>& accounts, sync::OfficeBooksOpen& books) const;
+  static void check_told(const Life& life, TerminalMachine& terminal, OfficeMachine& office);
   static std::string where(const Life& life);
   static void compare(const std::string& where, std::uint64_t id,
                       const std::optional<terminal::Account>& account, const Sums& sums);
