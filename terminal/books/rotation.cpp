@@ -22,13 +22,14 @@ void set_meta(Database& database, std::string_view name, std::string_view value)
   put.bind(1, name).bind(2, value).run();
 }
 
-TerminalKey next_key(const Rotation& rotation) {
+std::optional<TerminalKey> next_key(const Rotation& rotation, const TerminalKey& current) {
   if (const auto id = meta(rotation.database, next_name)) {
     return TerminalKey::open(rotation.keys, *id);
   }
-  TerminalKey next = TerminalKey::make_next(rotation.keys);
+  auto next = TerminalKey::make_next(rotation.keys, current);
+  if (!next) return std::nullopt;
   Transaction transaction(rotation.database);
-  set_meta(rotation.database, next_name, next.id());
+  set_meta(rotation.database, next_name, next->id());
   transaction.commit();
   return next;
 }
@@ -105,8 +106,11 @@ class Members {
 
 bool rotation_begun(Database& database) { return meta(database, next_name).has_value(); }
 
-std::int64_t rotate_key(const Rotation& rotation, std::unique_ptr<TerminalKey>& key) {
-  auto next = std::make_unique<TerminalKey>(next_key(rotation));
+std::optional<std::int64_t> rotate_key(const Rotation& rotation,
+                                       std::unique_ptr<TerminalKey>& key) {
+  auto made = next_key(rotation, *key);
+  if (!made) return std::nullopt;
+  auto next = std::make_unique<TerminalKey>(std::move(*made));
   const std::int64_t done = Members(rotation, *next).run();
   {
     Transaction transaction(rotation.database);

@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "terminal/books/people.h"
@@ -37,8 +38,9 @@ struct Rotation {
 bool rotation_begun(Database& database);
 
 // Begins one, or goes on with it. `key` is the one in use and is replaced; returns how many
-// members' keys were wrapped anew. Requires: no open transaction; the key lies in its file. Throws
-// StorageError; opening the store then goes on with it.
-std::int64_t rotate_key(const Rotation& rotation, std::unique_ptr<TerminalKey>& key);
+// members' keys were wrapped anew. No value: there is no next key (TerminalKey::make_next), nothing
+// was done. Requires: no open transaction. Throws StorageError; opening the store then goes on with
+// it.
+std::optional<std::int64_t> rotate_key(const Rotation& rotation, std::unique_ptr<TerminalKey>& key);
 
 }  // namespace vip::terminal

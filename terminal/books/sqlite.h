@@ -35,6 +35,8 @@ class StorageError : public std::runtime_error {
     newer_version,  // written by a newer version of this program
     missing,        // no store in this directory
     key_lost,       // the file with the store's key is not there, or is another one
+    tpm_absent,     // the store's key is sealed by a TPM that is not there, or does not answer
+    tpm_other,      // ... that was cleared since, or is another machine's
     failed          // anything else the disk said
   };
   StorageError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}

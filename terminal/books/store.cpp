@@ -66,7 +66,6 @@ bool create_store(const fs::path& directory, const NewStore& wanted) {
   // What an earlier, interrupted attempt left is no store: its tables and its last word, the
   // application_id, come in one transaction below.
   fs::remove(directory / "keys" / "journal.key", error);
-  fs::remove(directory / "keys" / "data.key", error);
   const SigningKey key = SigningKey::generate();
   write_secret_file(directory / "keys" / "journal.key", hex(key.seed()) + '\n');
   const TerminalKey data_key = TerminalKey::make(directory / "keys");
@@ -186,8 +185,6 @@ void Store::open_key() {
   }
   // A store of before: nothing in it hangs on a key yet, so a file that is there is one whose id an
   // interrupted start did not come to keep.
-  std::error_code error;
-  fs::remove(keys / "data.key", error);
   data_key_ = std::make_unique<TerminalKey>(TerminalKey::make(keys));
   Transaction transaction(*database_);
   set_meta("data_key", data_key_->id());
@@ -211,7 +208,7 @@ void Store::upgrade() {
   transaction.commit();
 }
 
-std::int64_t Store::rotate_key() {
+std::optional<std::int64_t> Store::rotate_key() {
   return terminal::rotate_key({*database_, *vault_, *people_, directory_ / "keys"}, data_key_);
 }
 

@@ -3,8 +3,9 @@
 //   store.db   journal, ledger, people (schema.h)
 //   anchor     how far the journal had come (anchor.h)
 //   erased     whose data was destroyed (tombstones.h)
-//   keys/      journal.key: the Ed25519 seed that signs segments; data.key: what people's data and
-//              PINs hang on (terminal_key.h); made on the device, 0600
+//   keys/      journal.key: the Ed25519 seed that signs segments; data.key or data.tpm: what
+//   people's
+//              data and PINs hang on (terminal_key.h); made on the device, 0600
 //   lock       held while a process has the store open
 //   vip.toml   configuration, optional
 //
@@ -58,7 +59,7 @@ bool create_store(const std::filesystem::path& directory, const NewStore& wanted
 class Store {
  public:
   // Throws StorageError: missing, locked (another process has it), read_only, newer_version,
-  // damaged, key_lost (the key of its data is gone: no other is made).
+  // damaged; key_lost, tpm_absent, tpm_other (the key of its data is gone: no other is made).
   Store(const std::filesystem::path& directory, Zone zone);
   ~Store();
   Store(const Store&) = delete;
@@ -78,9 +79,9 @@ class Store {
   // Of the terminal's key, under which members' keys are: 16 hex digits.
   std::string key_name() const { return data_key_->id(); }
   TerminalKey::Place key_place() const { return data_key_->place(); }
-  // Another terminal key over everything (rotation.h); how many members' keys were wrapped anew.
-  // Requires: no Unit is open; the key lies in its file.
-  std::int64_t rotate_key();
+  // Another terminal key over everything (rotation.h); how many members' keys were wrapped anew. No
+  // value: the key is a credential of systemd, which gives no next one. Requires: no Unit is open.
+  std::optional<std::int64_t> rotate_key();
 
   // Confirmed sales vanished: the anchor is ahead of the journal. Nothing may be written.
   bool locked() const { return locked_; }

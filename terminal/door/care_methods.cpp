@@ -6,6 +6,7 @@
 #include "terminal/books/encrypting.h"
 #include "terminal/counter/verify.h"
 #include "terminal/door/method.h"
+#include "terminal/people/tpm.h"
 
 namespace vip::terminal {
 namespace {
@@ -16,6 +17,36 @@ void write_line(JsonWriter& out, std::string_view what, std::string_view state,
   out.begin_object().field("what", what).field("state", state);
   write_message(out, say);
   out.end_object();
+}
+
+std::string_view word_of(TerminalKey::Place place) {
+  switch (place) {
+    case TerminalKey::Place::credential:
+      return "credential";
+    case TerminalKey::Place::tpm:
+      return "tpm";
+    case TerminalKey::Place::file:
+      break;
+  }
+  return "file";
+}
+
+Message key_message(TerminalKey::Place place) {
+  Message say{"会员资料已加密保存，每位会员一把密钥；",
+              "Members' data is encrypted, each member under a key of their own; the key above "
+              "them "};
+  switch (place) {
+    case TerminalKey::Place::credential:
+      return {say.zh + "总密钥由 systemd 凭据提供。",
+              say.en + "comes from a credential of systemd."};
+    case TerminalKey::Place::tpm:
+      return {say.zh + "总密钥由本机的安全芯片（TPM）封存，硬盘拿到别处打不开。",
+              say.en + "is sealed by this machine's TPM: elsewhere the disk does not open."};
+    case TerminalKey::Place::file:
+      break;
+  }
+  return {say.zh + "总密钥在本机的 keys/data.key 文件中。",
+          say.en + "lies in the file keys/data.key of this machine."};
 }
 
 Answer<Done> status(MethodCall& call) {
@@ -37,8 +68,7 @@ Answer<Done> status(MethodCall& call) {
   out.field("enrolled", enrolled).field("waiting", waiting);
   const bool cleaned = !must_be_cleaned(store.database());
   out.field("encrypted_at_rest", cleaned);
-  const bool by_system = store.key_place() == TerminalKey::Place::credential;
-  out.field("key", store.key_name()).field("key_in", by_system ? "credential" : "file");
+  out.field("key", store.key_name()).field("key_in", word_of(store.key_place()));
   out.field("key_locked", all_locked());
   out.key("lines").begin_array();
   if (identity.training) {
@@ -47,16 +77,8 @@ Answer<Done> status(MethodCall& call) {
                 "This is a training store: its cards are training cards that no real head office "
                 "accepts."});
   }
-  if (cleaned && by_system) {
-    write_line(out, "personal_data", "ok",
-               {"会员资料已加密保存，每位会员一把密钥；总密钥由 systemd 凭据提供。",
-                "Members' data is encrypted, each member under a key of their own; the key above "
-                "them comes from a credential of systemd."});
-  } else if (cleaned) {
-    write_line(out, "personal_data", "ok",
-               {"会员资料已加密保存，每位会员一把密钥；总密钥在本机的 keys/data.key 文件中。",
-                "Members' data is encrypted, each member under a key of their own; the key above "
-                "them lies in the file keys/data.key of this machine."});
+  if (cleaned) {
+    write_line(out, "personal_data", "ok", key_message(store.key_place()));
   } else {
     write_line(out, "personal_data", "warning",
                {"会员资料已加密，但旧的明文还可能留在数据文件的空闲处：磁盘空间不足，没能重写。"
@@ -64,6 +86,13 @@ Answer<Done> status(MethodCall& call) {
                 "Members' data is encrypted, but what stood there before may still lie in free "
                 "space of the file: there was no room to write it anew. Make as much room as "
                 "store.db takes, and start again."});
+  }
+  if (store.key_place() == TerminalKey::Place::file && machine_has_tpm()) {
+    write_line(out, "tpm", "note",
+               {"本机有安全芯片（TPM），总密钥还在文件里。换一次密钥就会封存进去："
+                "vip-terminal key rotate。",
+                "This machine has a TPM, and the key is still in a file. A change of key seals the "
+                "new one in it: vip-terminal key rotate."});
   }
   if (store.locked()) {
     write_line(out, "journal", "error",
@@ -129,21 +158,20 @@ Answer<Done> verify_books(MethodCall& call) {
 Answer<Done> key_rotate(MethodCall& call) {
   if (const auto bad = call.check(); !bad) return bad;
   Store& store = call.desk.store;
-  if (store.key_place() != TerminalKey::Place::file) {
-    return fault(Fault::Code::configuration, "", "key_elsewhere");
-  }
   const std::string before = store.key_name();
-  const std::int64_t members = store.rotate_key();
+  const auto members = store.rotate_key();
+  if (!members) return fault(Fault::Code::configuration, "", "key_elsewhere");
   Unit unit(store);
   unit.run([&] {
     call.position =
         record(call.desk,
-               AuditEvent{.kind = AuditKind::setting, .method = "key.rotate", .count = members});
+               AuditEvent{.kind = AuditKind::setting, .method = "key.rotate", .count = *members});
     return true;
   });
   unit.commit();
   call.result.field("before", before).field("key", store.key_name());
-  call.result.field("keys_wrapped", members);
+  call.result.field("key_in", word_of(store.key_place()));
+  call.result.field("keys_wrapped", *members);
   return Done{};
 }
 

@@ -240,6 +240,10 @@ Reply storage_reply(const StorageError& error) {
         return "store_missing";
       case StorageError::Kind::key_lost:
         return "storage_key_lost";
+      case StorageError::Kind::tpm_absent:
+        return "storage_tpm_absent";
+      case StorageError::Kind::tpm_other:
+        return "storage_tpm_other";
       case StorageError::Kind::failed:
         return "storage_failed";
     }

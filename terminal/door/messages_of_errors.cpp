@@ -33,9 +33,11 @@ constexpr KnownMessage catalogue[] = {
      "it "
      "in the member's form."},
     {none, "key_elsewhere",
-     "总密钥由 systemd 凭据提供，不能在这里更换。请用 systemd-creds 换新的凭据。",
-     "The key comes from a credential of systemd and is not changed here. Make a new credential "
-     "with systemd-creds."},
+     "总密钥由 systemd 凭据提供，单元里还没有下一把。没有改动。请用 systemd-creds 另造凭据 "
+     "vip-data-key-next，写入单元并重新启动服务，再换一次。",
+     "The key comes from a credential of systemd, and the unit gives no next one. Nothing was "
+     "changed. Make a credential vip-data-key-next with systemd-creds, add it to the unit, restart "
+     "the service and try again."},
     {none, "answer_erased",
      "这笔请求[（{request_id:text}）]"
      "已经办理过，没有再办。它的答复提到的会员已被删除，答复也随之销毁。"
@@ -109,6 +111,19 @@ constexpr KnownMessage catalogue[] = {
      "The key file of this store's data is missing or another one, so members' data cannot be "
      "read. Nothing was changed, and no other key is made. Bring keys/data.key back; if it is "
      "gone, enrol this terminal at head office anew."},
+    {none, "storage_tpm_absent",
+     "本店资料的钥匙封存在本机的安全芯片（TPM）里，现在取不出来：{detail:text}。没有改动，"
+     "也不会另造钥匙。请检查 TPM 是否启用、本用户是否在 tss 组、libtss2 是否已安装，再重新启动。",
+     "The key of this store's data is sealed by this machine's TPM, which does not give it out: "
+     "{detail:text}. Nothing was changed, and no other key is made. See that the TPM is switched "
+     "on, that this user is of the group tss and that libtss2 is installed; then start again."},
+    {none, "storage_tpm_other",
+     "本店资料的钥匙是由另一块安全芯片（TPM）封存的，或这块芯片后来被清除过，会员资料读不出来。"
+     "没有改动，也不会另造钥匙。硬盘若换了机器，请装回原机；芯片若已清除，请向总部重新登记本机。",
+     "The key of this store's data was sealed by another TPM, or this one was cleared since, so "
+     "members' data cannot be read. Nothing was changed, and no other key is made. If the disk was "
+     "moved, put it back into its machine; if the TPM was cleared, enrol this terminal at head "
+     "office anew."},
     {none, "manager_needed",
      "这项业务要店长办理[，工号 {operator:text} 没有权限]。没有改动。请店长操作。",
      "This takes a manager[; operator {operator:text} is not one]. Nothing was changed. Ask the "

@@ -15,12 +15,14 @@
 #include "cardformat/digest.h"
 #include "cardformat/seal.h"
 #include "terminal/books/sqlite.h"
+#include "terminal/people/tpm.h"
 
 namespace vip::terminal {
 namespace {
 
 constexpr std::string_view file_name = "data.key";
-constexpr std::string_view next_name = "data.key.next";
+constexpr std::string_view sealed_name = "data.tpm";
+constexpr std::string_view next_suffix = ".next";
 constexpr std::size_t key_bytes = 32;
 
 SecretKey keyed(const SecretKey& root, std::string_view purpose) {
@@ -30,16 +32,28 @@ SecretKey keyed(const SecretKey& root, std::string_view purpose) {
 std::string id_of(const SecretKey& root) { return hex(keyed(root, "id")).substr(0, 16); }
 
 // systemd's, for a service that was given one; empty: none.
-std::filesystem::path credential_file() {
+std::filesystem::path credential_file(std::string_view name) {
   const char* const folder = std::getenv("CREDENTIALS_DIRECTORY");
   return folder == nullptr || *folder == '\0' ? std::filesystem::path()
-                                              : std::filesystem::path(folder) / "vip-data-key";
+                                              : std::filesystem::path(folder) / name;
+}
+
+constexpr std::string_view credential_name = "vip-data-key";
+constexpr std::string_view next_credential_name = "vip-data-key-next";
+
+std::filesystem::path with_suffix(const std::filesystem::path& keys, std::string_view name,
+                                  std::string_view suffix) {
+  return keys / (std::string(name) + std::string(suffix));
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 std::optional<SecretKey> read_key(const std::filesystem::path& file) {
   if (file.empty()) return std::nullopt;
-  std::ifstream in(file, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  std::string text = bytes_of(file);
   auto bytes = read_hex(std::string_view(text).substr(0, 2 * key_bytes));
   wipe(text);
   const auto root = bytes ? array_of<key_bytes>(*bytes) : std::nullopt;
@@ -77,60 +91,113 @@ void write_secret_file(const std::filesystem::path& file, std::string_view text)
 }
 
 TerminalKey TerminalKey::make(const std::filesystem::path& keys) {
-  if (const auto credential = read_key(credential_file())) {
-    return TerminalKey(*credential, Place::credential);
+  std::error_code error;
+  for (const std::string_view name : {file_name, sealed_name}) {
+    std::filesystem::remove(keys / name, error);
   }
-  return make_file(keys / file_name);
+  if (auto credential = read_key(credential_file(credential_name))) {
+    TerminalKey key(*credential, Place::credential);
+    wipe(*credential);
+    return key;
+  }
+  return make_file(keys, "", false);
 }
 
-TerminalKey TerminalKey::make_next(const std::filesystem::path& keys) {
+std::optional<TerminalKey> TerminalKey::make_next(const std::filesystem::path& keys,
+                                                  const TerminalKey& current) {
   std::error_code error;
-  std::filesystem::remove(keys / next_name, error);
-  return make_file(keys / next_name);
+  for (const std::string_view name : {file_name, sealed_name}) {
+    std::filesystem::remove(with_suffix(keys, name, next_suffix), error);
+  }
+  if (current.place() != Place::credential) {
+    return make_file(keys, next_suffix, current.place() == Place::tpm);
+  }
+  auto root = read_key(credential_file(next_credential_name));
+  if (!root || id_of(*root) == current.id()) return std::nullopt;
+  TerminalKey key(*root, Place::credential);
+  wipe(*root);
+  return key;
 }
 
 void TerminalKey::settle(const std::filesystem::path& keys, std::string_view id) {
-  const auto next = read_key(keys / next_name);
-  if (!next || id_of(*next) != id) return;
-  if (std::rename((keys / next_name).c_str(), (keys / file_name).c_str()) != 0) {
-    throw StorageError(StorageError::Kind::read_only,
-                       "rename " + (keys / next_name).string() + ": " + std::strerror(errno));
+  const auto move = [&](std::string_view name, std::string_view other_name) {
+    // What it replaces first: whichever way a crash finds it, the next one is there by one name.
+    std::error_code error;
+    std::filesystem::remove(keys / other_name, error);
+    const std::filesystem::path next = with_suffix(keys, name, next_suffix);
+    if (std::rename(next.c_str(), (keys / name).c_str()) != 0) {
+      throw StorageError(StorageError::Kind::read_only,
+                         "rename " + next.string() + ": " + std::strerror(errno));
+    }
+    sync_folder(keys);
+  };
+  if (auto next = read_key(with_suffix(keys, file_name, next_suffix))) {
+    if (id_of(*next) == id) move(file_name, sealed_name);
+    wipe(*next);
   }
-  sync_folder(keys);
+  const std::filesystem::path sealed = with_suffix(keys, sealed_name, next_suffix);
+  if (!std::filesystem::exists(sealed)) return;
+  auto next = open_by_tpm(bytes_of(sealed));
+  if (!next) return;
+  if (id_of(*next) == id) move(sealed_name, file_name);
+  wipe(*next);
 }
 
-TerminalKey TerminalKey::make_file(const std::filesystem::path& file) {
+TerminalKey TerminalKey::make_file(const std::filesystem::path& keys, std::string_view suffix,
+                                   bool sealed) {
   std::string bytes = random_bytes(key_bytes);
   SecretKey root = *array_of<key_bytes>(bytes);
-  std::string text = hex(bytes) + '\n';
+  Place place = Place::tpm;
+  if (const auto by_tpm = seal_by_tpm(root)) {
+    write_secret_file(with_suffix(keys, sealed_name, suffix), *by_tpm);
+  } else if (sealed) {
+    throw StorageError(StorageError::Kind::tpm_absent, by_tpm.error().what);
+  } else {
+    std::string text = hex(bytes) + '\n';
+    write_secret_file(with_suffix(keys, file_name, suffix), text);
+    wipe(text);
+    place = Place::file;
+  }
   wipe(bytes);
-  write_secret_file(file, text);
-  wipe(text);
-  TerminalKey key(root, Place::file);
+  TerminalKey key(root, place);
   wipe(root);
   return key;
 }
 
 TerminalKey TerminalKey::open(const std::filesystem::path& keys, std::string_view id) {
-  struct Candidate {
-    std::filesystem::path file;
-    Place place;
-  };
-  const Candidate candidates[] = {{credential_file(), Place::credential},
-                                  {keys / file_name, Place::file},
-                                  {keys / next_name, Place::file}};
+  std::optional<TerminalKey> found;
   bool found_other = false;
-  for (const Candidate& candidate : candidates) {
-    auto root = read_key(candidate.file);
-    if (!root) continue;
-    if (id_of(*root) != id) {
-      wipe(*root);
+  const auto is_it = [&](SecretKey& root, Place place) {
+    if (id_of(root) == id) {
+      found.emplace(TerminalKey(root, place));
+    } else {
       found_other = true;
-      continue;
     }
-    TerminalKey key(*root, candidate.place);
-    wipe(*root);
-    return key;
+    wipe(root);
+    return found.has_value();
+  };
+  for (const std::string_view name : {credential_name, next_credential_name}) {
+    auto root = read_key(credential_file(name));
+    if (root && is_it(*root, Place::credential)) return std::move(*found);
+  }
+  std::optional<TpmProblem> problem;
+  for (const std::string_view suffix : {std::string_view(), next_suffix}) {
+    const std::filesystem::path file = with_suffix(keys, sealed_name, suffix);
+    if (!std::filesystem::exists(file)) continue;
+    auto root = open_by_tpm(bytes_of(file));
+    if (root && is_it(*root, Place::tpm)) return std::move(*found);
+    if (!root) problem = root.error();
+  }
+  for (const std::string_view suffix : {std::string_view(), next_suffix}) {
+    auto root = read_key(with_suffix(keys, file_name, suffix));
+    if (root && is_it(*root, Place::file)) return std::move(*found);
+  }
+  if (problem) {
+    using Kind = TpmProblem::Kind;
+    throw StorageError(problem->kind == Kind::other     ? StorageError::Kind::tpm_other
+                       : problem->kind == Kind::damaged ? StorageError::Kind::key_lost
+                                                        : StorageError::Kind::tpm_absent,
+                       problem->what);
   }
   const std::string file = (keys / file_name).string();
   throw StorageError(StorageError::Kind::key_lost,

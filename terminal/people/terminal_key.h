@@ -6,20 +6,25 @@
 //
 // Where it lies, looked for in this order:
 //   1. $CREDENTIALS_DIRECTORY/vip-data-key: a credential of systemd, which keeps it encrypted under
-//      the host's key or its TPM (LoadCredentialEncrypted= in the unit)
-//   2. keys/data.key, and keys/data.key.next while a new key is taken into use
-// Either is 64 hex digits and a line end; a file is 0600. What is found counts only where it is the
-// key whose id the database has: another one is passed over, and where none is the right one that
-// is a StorageError that says so. A new key is never made over old data.
+//      the host's key or its TPM (LoadCredentialEncrypted= in the unit); vip-data-key-next beside
+//      it, for a change of key
+//   2. keys/data.tpm: sealed by the machine's TPM 2.0 (tpm.h)
+//   3. keys/data.key, plain
+// and keys/data.tpm.next or keys/data.key.next while a new key is taken into use. A first key is
+// made in the first of these that the machine has. A credential and a plain file are 64 hex digits
+// and a line end; files are 0600. What is found counts only where it is the key whose id the
+// database has: another one is passed over, and where none is the right one that is a StorageError
+// that says so: that the file is gone, or that the TPM is not there, was cleared or is another
+// machine's. A new key is never made over old data.
 //
-// The key is in locked memory. A TPM is used through systemd alone; root on this machine reads the
-// key of a store that is open.
+// The key is in locked memory. Root on this machine reads the key of a store that is open.
 //
 // Threads: none; it is only read once opened.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,18 +35,22 @@ namespace vip::terminal {
 
 class TerminalKey {
  public:
-  enum class Place : std::uint8_t { credential = 1, file };
+  enum class Place : std::uint8_t { credential = 1, file, tpm };
 
-  // A store's first key: the credential where there is one, else made, with its file. Requires:
-  // there is no file. Throws StorageError.
+  // A store's first key: the credential where there is one, else made, with its file; what an
+  // attempt that came to nothing left in a file goes. Throws StorageError.
   static TerminalKey make(const std::filesystem::path& keys);
-  // Another one, beside the one in use, in keys/data.key.next; what was there of an attempt that
-  // came to nothing goes. Requires: the one in use lies in its file.
-  static TerminalKey make_next(const std::filesystem::path& keys);
-  // keys/data.key.next becomes keys/data.key, if it is the key of `id`.
+  // Another one, to take over from `current`: the next credential where that is one, else made,
+  // sealed by the TPM where there is one and otherwise in a file, both beside the one in use. What
+  // was there of an attempt that came to nothing goes. No value: `current` is a credential and
+  // systemd gives no next one. Throws StorageError tpm_absent where a key that lies in a TPM would
+  // be followed by one in a plain file.
+  static std::optional<TerminalKey> make_next(const std::filesystem::path& keys,
+                                              const TerminalKey& current);
+  // The file of the next key takes the place of the one of before, if it is the key of `id`.
   static void settle(const std::filesystem::path& keys, std::string_view id);
-  // Throws StorageError: key_lost where the file is not there, cannot be read, or holds another key
-  // than that of `id`.
+  // Throws StorageError: key_lost where the key of `id` is nowhere; tpm_absent, tpm_other where it
+  // may be in the TPM and that does not give it out.
   static TerminalKey open(const std::filesystem::path& keys, std::string_view id);
 
   TerminalKey(TerminalKey&& other) noexcept = default;
@@ -55,7 +64,9 @@ class TerminalKey {
   SecretKey derive(std::string_view purpose) const;
 
  private:
-  static TerminalKey make_file(const std::filesystem::path& file);
+  // Throws StorageError where a TPM is wanted (`sealed`) and has none.
+  static TerminalKey make_file(const std::filesystem::path& keys, std::string_view suffix,
+                               bool sealed);
   TerminalKey(const SecretKey& root, Place place) : place_(place) { *root_ = root; }
   Place place_;
   Locked<SecretKey> root_;

@@ -152,6 +152,8 @@ const Word words[] = {
     {none, "copy_cap", {{"cap", 50}}},
     {none, "credential_damaged", {{"operator", "1001"}}},
     {none, "storage_key_lost", {}},
+    {none, "storage_tpm_absent", {{"detail", "the TPM cannot be reached"}}},
+    {none, "storage_tpm_other", {}},
     {none, "second_operator_same", {}},
     {none, "policy_signature", {}},
     {none, "blanks_no_office", {}},

@@ -69,6 +69,34 @@ TEST_CASE("design 9: a key moves from its file into a credential; another one's 
   CHECK(store.key_place() == TerminalKey::Place::credential);
 }
 
+TEST_CASE("design 9: a credential is followed by the next credential, and by nothing else") {
+  const Folder folder;
+  fs::create_directory(folder.path("given"));
+  folder.write("given/vip-data-key", std::string(64, 'a') + '\n');
+  const Credentials given(folder.path("given"));
+  const fs::path data = folder.path("store");
+  REQUIRE(create_store(data, {.store = "S01", .training = true}));
+  {
+    Store store(data, zone());
+    const std::string before = store.key_name();
+    CHECK_FALSE(store.rotate_key().has_value());
+    folder.write("given/vip-data-key-next", std::string(64, 'a'));  // the same is none
+    CHECK_FALSE(store.rotate_key().has_value());
+    CHECK(store.key_name() == before);
+    folder.write("given/vip-data-key-next", std::string(64, 'b'));
+    CHECK(store.rotate_key() == 1);  // the key of lists
+    CHECK(store.key_name() != before);
+    CHECK(store.key_place() == TerminalKey::Place::credential);
+  }
+  { const Store store(data, zone()); }  // both are given still
+  folder.write("given/vip-data-key", std::string(64, 'b'));
+  fs::remove(folder.path("given") / "vip-data-key-next");
+  const Store store(data, zone());
+  CHECK(store.key_place() == TerminalKey::Place::credential);
+  CHECK_FALSE(fs::exists(data / "keys" / "data.key"));
+  CHECK_FALSE(fs::exists(data / "keys" / "data.key.next"));
+}
+
 TEST_CASE("design 9: a damaged key file is said, and left as it is") {
   const Folder folder;
   const fs::path data = folder.path("store");

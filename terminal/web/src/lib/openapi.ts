@@ -1622,6 +1622,8 @@ export interface components {
         KeyRotated: {
             before: string;
             key: string;
+            /** @enum {unknown} */
+            key_in?: "credential" | "tpm" | "file";
             keys_wrapped: number;
         };
         /** @description What anything is that was scanned, swiped or typed; others' secrets are thrown away. */
