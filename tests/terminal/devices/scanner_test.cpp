@@ -1,5 +1,5 @@
 // The same scans over every kind of scanner: keys of the kernel's, bytes of a serial line; the page
-// has its own test of the same file (tests/data/scans.json).
+// has its own test of the same file (tests/data/scans.json), tests/web/scans.test.mjs.
 //
 // A keyboard is played by uinput where this machine has it, else by the very bytes that the kernel
 // would deliver, through a pipe into the same loop. A serial line is played by a pseudo terminal.

@@ -7,6 +7,9 @@ import {join} from 'node:path';
 import {chromium} from 'playwright-core';
 import {difference} from './contract.mjs';
 
+// A scanner's keys are those of a US keyboard.
+const vectors = JSON.parse(readFileSync(new URL('../../data/scans.json', import.meta.url), 'utf8'));
+const scannerKeys = new Map(vectors.keys.map((key) => [key.character, key]));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = process.env.VIP_PICTURES ?? join(new URL("../pictures", import.meta.url).pathname);
 mkdirSync(pictures, {recursive: true});
@@ -77,19 +80,25 @@ export class Cashier {
   // As scanners type: a key each 5 ms, and Enter; the keys bear the times at which a scanner would have
   // sent them, however busy this machine is.
   async scan(text) {
-    await this.page.waitForTimeout(450); // whoever typed before has stopped
+    await this.page.waitForTimeout(365 + 5 * (text.length + 1)); // whoever typed before has stopped
     this.keyboard ??= await this.context.newCDPSession(this.page);
     const step = 0.005;
     let at = Date.now() / 1000 - step * (text.length + 1);
     const sent = [];
-    for (const key of [...text, 'Enter']) {
+    const send = (type, key, code, modifiers, more = {}) =>
+      sent.push(this.keyboard.send('Input.dispatchKeyEvent', {type, key, code, modifiers, timestamp: at, ...more}));
+    for (const character of text) {
       at += step;
-      const enter = key === 'Enter';
-      const pressed = {key, code: enter ? 'Enter' : /\d/.test(key) ? `Digit${key}` : '', timestamp: at,
-                       windowsVirtualKeyCode: enter ? 13 : key.toUpperCase().charCodeAt(0)};
-      sent.push(this.keyboard.send('Input.dispatchKeyEvent', {...pressed, type: 'keyDown', text: enter ? '\r' : key}),
-                this.keyboard.send('Input.dispatchKeyEvent', {...pressed, type: 'keyUp'}));
+      const {browser: code, shift} = scannerKeys.get(character);
+      const modifiers = shift ? 8 : 0;
+      if (shift) send('keyDown', 'Shift', 'ShiftLeft', 8);
+      send('keyDown', character, code, modifiers, {text: character, windowsVirtualKeyCode: /^(?:Key|Digit)(.)$/.exec(code)?.[1].charCodeAt(0)});
+      send('keyUp', character, code, modifiers);
+      if (shift) send('keyUp', 'Shift', 'ShiftLeft', 0);
     }
+    at += step;
+    send('keyDown', 'Enter', 'Enter', 0, {text: '\r', windowsVirtualKeyCode: 13});
+    send('keyUp', 'Enter', 'Enter', 0);
     await Promise.all(sent);
   }
   async press(...keys) {
