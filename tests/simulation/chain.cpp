@@ -134,6 +134,7 @@ void Chain::reset() {
       if (entry.path().filename().string().starts_with("office.db.")) fs::remove(entry.path());
     }
   }
+  fs::remove_all(attic());
   for (const Site& site : sites_) {
     disks.mount(site.directory.string()).restore(site.disk);
     if (fs::exists(site.directory / another_life)) write_files(site.directory, site.files);

@@ -46,6 +46,8 @@ class Chain {
   const sync::OfficeDirectory& office() const { return *office_; }
   // Where copies of head office's books are kept.
   std::filesystem::path copies() const { return place_ / "copies"; }
+  // Where disks lie that were taken out, and copies of disks.
+  std::filesystem::path attic() const { return place_ / "attic"; }
   // Everything as it was when the chain was made.
   void reset();
 

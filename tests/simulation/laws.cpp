@@ -84,7 +84,11 @@ class Laws::Taking {
     sums.granted += e.points.count();
     sums.carry_moved += e.carry.count();
     if (all_ == nullptr) return;
-    const Pool left = all_->pool_of(e.account.value());
+    Pool left = all_->pool_of(e.account.value());
+    if (const auto late = all_->late_.find(e.account.value()); late != all_->late_.end()) {
+      left.points += late->second.points;
+      left.carry += late->second.carry;
+    }
     expect(left.points >= 0 && left.carry >= 0, "N1",
            "accepts of account " + text(e.account.value()) +
                " what nobody released: " + std::to_string(left.points) + " points, " +
@@ -131,11 +135,12 @@ class Laws::Taking {
   const Laws* all_;  // of what was committed; null for head office's view
 };
 
-void Laws::take(View& view, const Life& life, Seq through, bool first_seen) {
+void Laws::take(View& view, const Life& life, const std::vector<std::string>& bodies, Seq through,
+                bool first_seen) {
   view.touched.clear();
   while (view.seq < through) {
     const Seq seq = ++view.seq;
-    const auto event = terminal::decode(life.bodies[seq - 1]);
+    const auto event = terminal::decode(bodies[seq - 1]);
     hold(event.has_value(), "S1", where(life) + "event " + text(seq) + " cannot be read");
     if (const auto entry = terminal::inbox_of(event->act); entry != 0) {
       hold(entry == view.inbox + 1, "I1",
@@ -166,15 +171,9 @@ void Laws::compare(const std::string& where, std::uint64_t id,
            std::to_string(sums.spend));
 }
 
-void Laws::look_at(std::size_t index, TerminalMachine& terminal) {
-  Life& life = lives_[index].back();
-  terminal::Store& store = terminal.store();
-  const Seq last = store.journal().last().seq;
+void Laws::append(Life& life, TerminalMachine& terminal) {
   const Seq known = life.bodies.size();
-  hold(last >= known, "P1",
-       where(life) + text(known) + " events were committed, " + text(last) + " are there");
-  if (last == known) return;
-  store.journal().each(known + 1, [&](const terminal::Journal::Entry& entry) {
+  terminal.store().journal().each(known + 1, [&](const terminal::Journal::Entry& entry) {
     hold(entry.seq == life.bodies.size() + 1, "S1",
          where(life) + "event " + text(life.bodies.size() + 1) + " is missing");
     const Digest head = terminal::chain_next(life.heads.back(), life.genesis.tid,
@@ -185,13 +184,24 @@ void Laws::look_at(std::size_t index, TerminalMachine& terminal) {
     life.heads.push_back(head);
     return true;
   });
+}
+
+void Laws::look_at(std::size_t index, TerminalMachine& terminal) {
+  Life& life = lives_[index].back();
+  terminal::Store& store = terminal.store();
+  const Seq last = store.journal().last().seq;
+  const Seq known = life.bodies.size();
+  hold(last >= known, "P1",
+       where(life) + text(known) + " events were committed, " + text(last) + " are there");
+  if (last == known) return;
+  append(life, terminal);
   hold(store.time_mark() >= life.time_mark, "T1", where(life) + "the time mark went back");
   life.time_mark = store.time_mark();
   if (const auto state = sync::StoreOutbox(store).state(); state.lineage.number != life.lineage) {
     hold(state.lineage.number >= life.lineage, "T1", where(life) + "the lineage went back");
     life.lineage = state.lineage.number;
   }
-  take(life.terminal, life, last, true);
+  take(life.terminal, life, life.bodies, last, true);
   for (const std::uint64_t id : life.terminal.touched) {
     compare(where(life), id, store.books().account(card::Number::from_value(id)),
             life.terminal.accounts[id]);
@@ -226,6 +236,61 @@ void Laws::confirmed(std::size_t index, Seq seq) {
 
 void Laws::look_at(std::size_t index, OfficeMachine& office) {
   look_at(lives_[index].back(), office);
+}
+
+void Laws::cloned(std::size_t index) {
+  Life& life = lives_[index].back();
+  life.cloned = life.closing = true;
+  life.twin_bodies = life.bodies;
+  life.twin_heads = life.heads;
+}
+
+void Laws::look_at_twin(std::size_t index, TerminalMachine& twin) {
+  Life& life = lives_[index].back();
+  twin.store().journal().each(life.twin_bodies.size() + 1,
+                              [&](const terminal::Journal::Entry& entry) {
+                                life.twin_bodies.push_back(entry.body);
+                                life.twin_heads.push_back(entry.head);
+                                return true;
+                              });
+}
+
+// Of two histories head office has one, and stays with it.
+void Laws::choose_history(Life& life, const sync::Epoch& epoch) const {
+  const auto leads = [&](const std::vector<Digest>& heads) {
+    return heads.size() > epoch.acked && heads[epoch.acked] == epoch.head;
+  };
+  const Digest before = life.heads_at_office()[life.acked];
+  if (!leads(life.heads_at_office())) life.took_twin = !life.took_twin;
+  hold(life.heads_at_office().size() > life.acked && life.heads_at_office()[life.acked] == before,
+       "F1", "head office, " + where(life) + "goes on with another history than the one it had");
+}
+
+Seq Laws::alike(std::size_t index) const {
+  const Life& life = lives_[index].back();
+  Seq alike = 0;
+  while (alike < std::min(life.bodies.size(), life.twin_bodies.size()) &&
+         life.bodies[alike] == life.twin_bodies[alike]) {
+    ++alike;
+  }
+  return alike;
+}
+
+void Laws::late(std::size_t index, std::uint32_t epoch, TerminalMachine& old,
+                OfficeMachine& office) {
+  for (Life& life : lives_[index]) {
+    if (life.genesis.epoch != epoch) continue;
+    append(life, old);  // what was committed when the machine died, and nobody saw
+    take(life.terminal, life, life.bodies, life.bodies.size(), false);
+    std::map<std::uint64_t, Pool> before;
+    for (const auto& [id, sums] : life.terminal.accounts) before[id] = pool_of(id);
+    look_at(life, office);
+    for (const auto& [id, was] : before) {
+      const Pool now = pool_of(id);
+      late_[id].points += std::max<std::int64_t>(was.points - now.points, 0);
+      late_[id].carry += std::max<std::int64_t>(was.carry - now.carry, 0);
+    }
+  }
 }
 
 void Laws::closed(std::size_t index, OfficeMachine& office) {
@@ -268,7 +333,8 @@ void Laws::look_at(Life& life, OfficeMachine& office) {
   hold(epoch.has_value(), "S1", here + "the epoch is not known");
   const bool open = epoch->state == sync::EpochState::open;
   const bool over = epoch->state == sync::EpochState::closed;
-  hold((open && !life.closed) || (over && life.closing), "F1",
+  const bool frozen = epoch->state == sync::EpochState::frozen;
+  hold((open && !life.closed) || (over && life.closing) || (frozen && life.cloned), "F1",
        here + "an honest terminal's life is " + std::string(sync::name(epoch->state)));
   // Whoever closed it may have been interrupted before he knew; what the books say counts.
   life.closed = over;
@@ -276,9 +342,12 @@ void Laws::look_at(Life& life, OfficeMachine& office) {
        here + "acknowledged " + text(life.told) + ", now has " + text(epoch->acked));
   hold(epoch->acked >= life.acked, "X1",
        here + "had " + text(life.acked) + ", and without a fall has " + text(epoch->acked));
-  hold(epoch->acked <= life.bodies.size(), "X1",
-       here + "has " + text(epoch->acked) + " of " + text(life.bodies.size()) + " events");
-  hold(epoch->head == life.heads[epoch->acked], "K1",
+  if (life.cloned) choose_history(life, *epoch);
+  const auto& bodies = life.bodies_at_office();
+  const auto& heads = life.heads_at_office();
+  hold(epoch->acked <= bodies.size(), "X1",
+       here + "has " + text(epoch->acked) + " of " + text(bodies.size()) + " events");
+  hold(epoch->head == heads[epoch->acked], "K1",
        here + "its head is not the chain over the first " + text(epoch->acked));
   if (epoch->acked > life.acked) {
     Seq next = life.acked + 1;
@@ -286,7 +355,7 @@ void Laws::look_at(Life& life, OfficeMachine& office) {
                            [&](Seq seq, std::string_view body, const Digest& hash) {
                              hold(seq == next && seq <= epoch->acked, "X1",
                                   here + "event " + text(next) + " is missing");
-                             hold(body == life.bodies[seq - 1] && hash == life.heads[seq], "X1",
+                             hold(body == bodies[seq - 1] && hash == heads[seq], "X1",
                                   here + "event " + text(seq) + " is not the terminal's");
                              ++next;
                              return true;
@@ -297,7 +366,7 @@ void Laws::look_at(Life& life, OfficeMachine& office) {
   hold(epoch->folded <= epoch->acked && epoch->folded >= life.office.seq, "X1",
        here + "effects of " + text(epoch->folded) + " events");
   if (epoch->folded == life.office.seq) return;
-  take(life.office, life, epoch->folded, false);
+  take(life.office, life, life.bodies_at_office(), epoch->folded, false);
   if (life.office.touched.empty()) return;
   sync::OfficeBooks& accounts = office.eye().accounts;
   accounts.enter(genesis.tid, genesis.epoch);
@@ -315,8 +384,9 @@ void Laws::check_shares(const std::set<std::uint64_t>& accounts,
     const auto shares = books.rights.shares().of(card::Number::from_value(id));
     const std::string here = "head office, account " + text(id) + ": ";
     each_life([&](const Life& life) {
-      const auto sums = life.terminal.accounts.find(id);
-      if (life.closed || sums == life.terminal.accounts.end()) return;
+      const auto& accounts_there = life.counts().accounts;
+      const auto sums = accounts_there.find(id);
+      if (life.closed || sums == accounts_there.end()) return;
       std::int64_t promised = 0;
       for (const sync::Share& share : shares) {
         if (share.tid == life.genesis.tid && share.epoch == life.genesis.epoch &&

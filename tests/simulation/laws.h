@@ -73,6 +73,15 @@ class Laws {
   void came_back(OfficeMachine& office);
   // Operations are about to close its life, and may be interrupted.
   void closing(std::size_t index) { lives_[index].back().closing = true; }
+  // There are two of it from now on, alike so far. Head office goes on with one of them at most,
+  // and what counts is what that one told it. Requires: open.
+  void cloned(std::size_t index);
+  // The other one did something. Requires: open.
+  void look_at_twin(std::size_t index, TerminalMachine& twin);
+  // Events of a life that was closed came after all; what they redeemed may be granted already.
+  void late(std::size_t index, std::uint32_t epoch, TerminalMachine& old, OfficeMachine& office);
+  // So many events the two of a clone have in common.
+  terminal::Seq alike(std::size_t index) const;
   // Its life was closed at head office; what never arrived counts as lost. Requires: up.
   void closed(std::size_t index, OfficeMachine& office);
   // Head office came back from a copy: it knows what the copy knows. Requires: up.
@@ -122,12 +131,24 @@ class Laws {
     terminal::Seq told = 0;   // of these, what it has said that it has
     bool closing = false;
     bool closed = false;
+    // The journal of a clone, and whether it is the one that head office has.
+    bool cloned = false;
+    bool took_twin = false;
+    std::vector<std::string> twin_bodies;
+    std::vector<Digest> twin_heads;
     // What it holds counts for, over all terminals: a closed life's as head office knows it.
-    const View& counts() const { return closed ? office : terminal; }
+    const View& counts() const { return closed || cloned ? office : terminal; }
+    const std::vector<std::string>& bodies_at_office() const {
+      return took_twin ? twin_bodies : bodies;
+    }
+    const std::vector<Digest>& heads_at_office() const { return took_twin ? twin_heads : heads; }
   };
 
   class Taking;
-  void take(View& view, const Life& life, terminal::Seq through, bool first_seen);
+  void take(View& view, const Life& life, const std::vector<std::string>& bodies,
+            terminal::Seq through, bool first_seen);
+  static void append(Life& life, TerminalMachine& terminal);
+  void choose_history(Life& life, const sync::Epoch& epoch) const;
   void check_shares(const std::set<std::uint64_t>& accounts, sync::OfficeBooksOpen& books) const;
   static void check_told(const Life& life, TerminalMachine& terminal, OfficeMachine& office);
   static std::string where(const Life& life);
@@ -144,6 +165,7 @@ class Laws {
   }
 
   std::vector<std::vector<Life>> lives_;  // by terminal; the last one lives
+  std::map<std::uint64_t, Pool> late_;    // by account: what late events took from it, at most
   std::map<std::string, std::uint64_t> counts_;
 };
 

@@ -165,6 +165,18 @@ bool OfficeMachine::close_epoch(std::uint32_t tid, std::uint32_t epoch, bool for
   }
 }
 
+std::optional<Result<sync::Recovered, sync::RecoveryFailure>> OfficeMachine::recover(
+    std::uint32_t tid, std::uint32_t epoch, std::string_view copies, std::int64_t now) {
+  ensure(!is_up(), "operations have the books to themselves");
+  try {
+    sync::OfficeBooksOpen books(directory_, terminal::Database::Mode::open_shared);
+    return sync::recover_events(books.database, books.store, books.fold, books.rights, {tid, epoch},
+                                copies, now);
+  } catch (const StorageError&) {
+    return std::nullopt;
+  }
+}
+
 OfficeMachine::Eye::Eye(const sync::OfficeDirectory& directory)
     : books(directory, terminal::Database::Mode::read), accounts(books.database) {}
 

@@ -19,6 +19,7 @@
 #include "sync/office/head_office.h"
 #include "sync/office/http_server.h"
 #include "sync/office/office_directory.h"
+#include "sync/office/recovery.h"
 #include "sync/office/timeline.h"
 #include "sync/store_outbox.h"
 #include "terminal/books/store.h"
@@ -117,6 +118,12 @@ class OfficeMachine {
   sync::Restored restore(const std::filesystem::path& file);
   // What operations do at head office while nobody is served. Requires: down.
   bool close_epoch(std::uint32_t tid, std::uint32_t epoch, bool forced, std::int64_t now);
+
+  // Events of a dead disk that its lanes have copies of, likewise. No value: the disk failed.
+  std::optional<Result<sync::Recovered, sync::RecoveryFailure>> recover(std::uint32_t tid,
+                                                                        std::uint32_t epoch,
+                                                                        std::string_view copies,
+                                                                        std::int64_t now);
 
   // The books, to look at beside the one that serves them. Requires: up.
   struct Eye {

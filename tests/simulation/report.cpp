@@ -13,13 +13,14 @@ constexpr std::string_view stopped_itself = "a program stopped itself";
 
 // What somebody or something did to the chain on purpose: acts of the schedule, and what befell a
 // request on its way or a machine at a write.
-constexpr std::array<std::string_view, 33> faults = {"answer cut",
+constexpr std::array<std::string_view, 35> faults = {"answer cut",
                                                      "answer lost",
                                                      "answered by a storage error",
                                                      "backup failed",
                                                      "checkpoint failed",
                                                      "clock_trouble",
                                                      "days_pass",
+                                                     "disk copied, both go on",
                                                      "disk_fault",
                                                      "disk_lost",
                                                      "exchange broken by a disk",
@@ -34,6 +35,7 @@ constexpr std::array<std::string_view, 33> faults = {"answer cut",
                                                      "killed at a write",
                                                      "late_request",
                                                      "line_cut",
+                                                     "lost disk turned up",
                                                      "office_disk_fault",
                                                      "office_killed",
                                                      "office_power_cut",

@@ -37,7 +37,10 @@ constexpr std::array<std::string_view, act_count> names = {"sale",
                                                            "office_backed_up",
                                                            "office_restored",
                                                            "office_restored_old",
-                                                           "verify"};
+                                                           "verify",
+                                                           "lanes_copy",
+                                                           "disk_cloned",
+                                                           "late_disk"};
 
 // What is ordinary has its weight in every run; trouble has one in some.
 struct Weight {
@@ -79,6 +82,10 @@ constexpr Weight weights[] = {
     {Act::office_backed_up, 5, 60, 500},
     {Act::office_restored, 1, 8, 500},
     {Act::office_restored_old, 1, 6, 250},
+    {Act::verify, 1, 2, 300},
+    {Act::lanes_copy, 5, 40, 500},
+    {Act::disk_cloned, 1, 4, 250},
+    {Act::late_disk, 5, 30, 700},
 };
 
 std::int64_t sometimes(Dice& dice, std::int64_t most) {

@@ -53,8 +53,11 @@ enum class Act : std::uint8_t {
   office_restored,      // from the latest copy
   office_restored_old,  // from one before it
   verify,
+  lanes_copy,   // what is not safe yet, for a disk that dies
+  disk_cloned,  // two of them go on
+  late_disk,    // one that was lost turns up
 };
-inline constexpr std::size_t act_count = static_cast<std::size_t>(Act::verify) + 1;
+inline constexpr std::size_t act_count = static_cast<std::size_t>(Act::late_disk) + 1;
 std::string_view name(Act act);
 
 struct Step {

@@ -278,6 +278,12 @@ void World::act(Act act, Dice& dice) {
       if (up(shop)) laws_.check_whole(shop, terminal);
       if (office_up()) laws_.check_whole(*office_);
       return;
+    case Act::lanes_copy:
+      return copy_to_lanes(shop, dice);
+    case Act::disk_cloned:
+      return clone_disk(shop, dice);
+    case Act::late_disk:
+      return late_disk(dice);
   }
 }
 
@@ -403,6 +409,10 @@ std::string World::exchange_with(std::size_t shop, sync::Outbox& outbox, sync::T
     if (done->snapshot_states > 0) count("snapshot taken in");
     count("exchange done");
     return "exchange: acknowledged " + std::to_string(done->state.acked);
+  }
+  if (done.error().error == sync::ExchangeError::refused && shops_[shop].cloned) {
+    count("one of two was refused");
+    return "exchange: refused, " + done.error().word;
   }
   if (done.error().error == sync::ExchangeError::refused) {
     throw Violation("F1", terminal.name() + ": an honest terminal is refused: " +

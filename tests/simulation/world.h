@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -44,6 +45,7 @@ class World {
 
  private:
   class Line;
+  class OtherLine;
   struct MachineDied {};
 
   // A request to a door, and what to do once it is known to be done.
@@ -69,11 +71,23 @@ class World {
     bool exchanging = false;
     bool lost = false;         // its disk; a new life is to begin
     bool life_closed = false;  // at head office
+    bool cloned = false;       // its disk: head office may refuse it
     std::int64_t certified_at = 0;
     std::optional<TerminalMachine::Image> image;
-    terminal::Seq image_at = 0;   // of its journal
+    terminal::Seq image_at = 0;  // of its journal
+    std::string copies;          // that its lanes keep: answers of sync.copies, a line each
+    terminal::Seq copied_from = 0;
+    terminal::Seq copied_through = 0;
     std::vector<Ask> unanswered;  // the shop does not know what became of them
     std::vector<Ask> answered;    // the last few
+  };
+
+  // A disk that was lost, as it was when it was.
+  struct LostDisk {
+    std::size_t shop = 0;
+    std::uint32_t epoch = 0;
+    std::filesystem::path directory;
+    std::string certificate_der;
   };
 
   void act(Act act, Dice& dice);
@@ -110,6 +124,12 @@ class World {
   void lose(std::size_t shop);
   bool begin_new_life(std::size_t shop);
   void put_image_back(std::size_t shop);
+  std::filesystem::path copy_disk(std::size_t shop);
+  void keep_lost_disk(std::size_t shop);
+  void late_disk(Dice& dice);
+  void clone_disk(std::size_t shop, Dice& dice);
+  void copy_to_lanes(std::size_t shop, Dice& dice);
+  bool recover_from_lanes(std::size_t shop, std::uint32_t tid, std::uint32_t epoch, Dice& dice);
   void back_up_office();
   void restore_office(bool latest);
   void look(std::size_t shop);
@@ -133,6 +153,8 @@ class World {
   std::vector<Sold> sold_;  // the last few, in turn
   std::size_t sold_turn_ = 0;
   std::vector<std::pair<std::size_t, sync::HttpRequest>> late_;
+  std::vector<LostDisk> lost_disks_;
+  int copied_disks_ = 0;
   Counts counts_;
 };
 

@@ -17,8 +17,7 @@ constexpr int most_copies = 4;
 
 }  // namespace
 
-// What is still under way of its requests is lost with it: a disk that turns up late has a test of
-// its own (tests/sync/timeline_test.cpp).
+// What is still under way of its requests is lost with it.
 void World::lose(std::size_t shop) {
   shops_[shop].lost = true;
   shops_[shop].image.reset();
@@ -32,6 +31,8 @@ bool World::begin_new_life(std::size_t shop) {
   if (here.exchanging) return false;
   const auto life = laws_.genesis(shop);
   if (!here.life_closed) {
+    Dice dice(life.tid ^ life.epoch ^ laws_.committed(shop));
+    if (!recover_from_lanes(shop, life.tid, life.epoch, dice)) return false;
     laws_.closing(shop);
     office_->kill();
     office_->close_epoch(life.tid, life.epoch, true, now_);
@@ -44,6 +45,7 @@ bool World::begin_new_life(std::size_t shop) {
   }
   try {
     if (terminal.is_open()) terminal.close();
+    keep_lost_disk(shop);
     terminal.make_anew(life.epoch + 1, life.tid + life.epoch);
   } catch (const terminal::StorageError&) {
     return false;
@@ -58,7 +60,9 @@ bool World::begin_new_life(std::size_t shop) {
   }
   terminal.take_certificate(*certificate);
   here.certified_at = now_;
-  here.lost = here.life_closed = false;
+  here.lost = here.life_closed = here.cloned = false;
+  here.copies.clear();
+  here.copied_from = here.copied_through = 0;
   here.image.reset();
   here.answered.clear();
   here.unanswered.clear();
