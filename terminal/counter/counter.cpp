@@ -68,6 +68,17 @@ std::vector<CardRow> cards_ending(const Desk& desk, std::string_view four, std::
   return found;
 }
 
+PersonId chosen_by(const Desk& desk, const CardRow& card) {
+  if (card.person != 0) return card.person;
+  constexpr PersonId others = PersonId{1} << 48;
+  constexpr int bytes = 6;
+  const std::string key(raw(desk.store.identity().genesis.nonce));
+  const Digest print = hmac_sha256(key, "chosen_by\n" + card.number.text());
+  PersonId low = 0;
+  for (int i = 0; i < bytes; ++i) low = (low << 8) | print.at(static_cast<std::size_t>(i));
+  return others + low;
+}
+
 Answer<NamedCard> named_card(const Desk& desk, const Shown& shown) {
   TerminalBooks& books = desk.store.books();
   std::optional<CardRow> card;

@@ -40,6 +40,9 @@ std::string_view scan_word(card::ScanClass what);
 
 // Cards that are not yet closed or replaced and end in these four digits; at most `most`.
 std::vector<CardRow> cards_ending(const Desk& desk, std::string_view four, std::size_t most);
+// By whom one of them is chosen: the person who is registered here; else, for a member of another
+// store, a number from 2^48 that stands for this card at this store alone and says nothing of it.
+PersonId chosen_by(const Desk& desk, const CardRow& card);
 
 // The card that a request other than a sale names: it must be known here. A scanned telephone
 // number names it as a typed one does, four digits where one card alone ends so.

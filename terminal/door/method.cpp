@@ -115,7 +115,7 @@ void choose_among(const Desk& desk, PersonId person, Shown& shown) {
   if (shown.scan->what != card::ScanClass::last_four) return;
   constexpr std::size_t most = 10;
   for (const CardRow& card : cards_ending(desk, shown.scan->text, most)) {
-    if (card.person != person) continue;
+    if (chosen_by(desk, card) != person) continue;
     shown.card = card.number;
     shown.scan.reset();
     return;

@@ -253,10 +253,11 @@ void say_last_four(MethodCall& call, const card::Scanned& scanned, JsonWriter& o
   // To choose from: `person` beside the four digits in another request names this one's card.
   out.key("matches").begin_array();
   for (const CardRow& row : found) {
-    if (row.person <= 0) continue;  // nobody who is registered here
     const auto card = show_card(call.desk, Shown{.card = row.number});
     if (!card) continue;
-    out.begin_object().field("person", row.person).field("card", row.number.masked());
+    out.begin_object()
+        .field("person", chosen_by(call.desk, row))
+        .field("card", row.number.masked());
     out.field("state", name(card->state));
     if (card->address) write_address(out, *card->address);
     if (card->phone) out.field("phone", *card->phone);

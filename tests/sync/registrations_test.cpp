@@ -4,10 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "sync/office/registrations_desk.h"
 #include "terminal/books/registration_text.h"
@@ -134,6 +136,64 @@ TEST_CASE("S2: a visited store addresses the member, and knows nothing more of t
     CHECK(text.find("13800000001") == std::string::npos);
     CHECK(text.find("1990-05-20") == std::string::npos);
   }
+}
+
+// Another training card that ends in the same four digits: two digits before them are changed so
+// that the check digit still holds.
+std::string ending_like(const std::string& card) {
+  for (int i = 1; i < 100; ++i) {
+    std::string other = card;
+    other[10] = static_cast<char>('0' + (card[10] - '0' + i / 10) % 10);
+    other[11] = static_cast<char>('0' + (card[11] - '0' + i % 10) % 10);
+    const auto number = card::read_number(other);
+    if (number && number->check_digit_holds() && other != card) return other;
+  }
+  return {};
+}
+
+TEST_CASE("D8, S2: of cards that end alike a visitor's may be chosen like one that is at home") {
+  Chain chain;
+  Shop home(chain, "S01");
+  Shop here(chain, "S02");
+  const std::string visiting = home.issue();
+  REQUIRE(home.exchange());
+  StoreOutbox outbox(here.store());
+  REQUIRE(ask_for_points(outbox, here.line(), *card::read_number(visiting), Points(0)));
+  REQUIRE(here.exchange());
+  REQUIRE(here.sell(visiting, 10000).at("ok") == true);  // whoever never bought here is no choice
+  const std::string tail = visiting.substr(12);
+  const auto scanned = [&] {
+    return here.ask("scan", R"("raw":")" + tail + '"').at("result").at("matches");
+  };
+  CHECK(scanned().size() == 1);
+
+  const std::string own = ending_like(visiting);
+  const Json issued =
+      here.act("card.issue",
+               R"("proof":{"receipts":[{"receipt_no":"S09-1","date":"2026-11-01","paid":100000}]},)"
+               R"("blank":")" +
+                   own +
+                   R"(","registration":{"surname":"李","form":"mr","phone":"13800000077",)"
+                   R"("birthday":"1990-05-20","consent":true})");
+  REQUIRE_MESSAGE(issued.at("ok") == true, issued.dump());
+  const Json matches = scanned();
+  REQUIRE(matches.size() == 2);
+  std::vector<std::string> named;
+  for (const Json& one : matches) {
+    // Neither number is told by what it is chosen by.
+    CHECK(one.dump().find(own) == std::string::npos);
+    CHECK(one.dump().find(visiting) == std::string::npos);
+    const Json shown =
+        here.ask("card.show", R"("scan":")" + tail + R"(","person":)" + one.at("person").dump());
+    REQUIRE_MESSAGE(shown.at("ok") == true, shown.dump());
+    CHECK(shown.at("result").at("member").at("address") == one.at("address"));
+    named.push_back(one.at("address").at("zh-CN").get<std::string>());
+  }
+  std::sort(named.begin(), named.end());
+  CHECK(named == std::vector<std::string>{"李先生", "王女士"});
+  CHECK(here.ask("card.show", R"("scan":")" + tail + R"(","person":281474976710656)").at("ok") ==
+        false);
+  CHECK(here.ask("card.show", R"("scan":")" + tail + '"').at("ok") == false);
 }
 
 TEST_CASE("R4: head office's books and the line hold nothing that can be read") {

@@ -1986,7 +1986,7 @@ export interface components {
                 message?: components["schemas"]["Message"];
             } | null;
         };
-        /** @description Beside four last digits in scan: whose, of several cards that end so (scan's matches). */
+        /** @description Beside four last digits in scan: whose, of several cards that end so (scan's matches). For a member of another store, who has no number here, one that stands for the card at this store alone. */
         Person: number;
         /** @description What every member who consented is told once (S6). */
         News: {
