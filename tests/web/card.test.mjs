@@ -251,6 +251,7 @@ describe('cards and gifts', () => {
     const card = (await till.text('.newcard b')).replaceAll(' ', '');
     const consent = async () => (await service.call('member.export', {card, operator: '2001'})).result.consent;
     assert.equal((await consent()).messages, true);
+    assert.equal((await consent()).version, '2026-11 zh-CN'); // of the text that was shown
     await till.press('Enter');
     await till.sees('.card h2', '秦女士');
     await till.press('F9');

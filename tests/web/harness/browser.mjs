@@ -136,10 +136,15 @@ export class Cashier {
     return this.text('.due .big');
   }
 
-  // No violation of WCAG 2.2 AA or of axe's own good practice, and a picture to look at.
-  async look(name, {wide = false, judge = true} = {}) {
+  // No violation of WCAG 2.2 AA or of axe's own good practice, nothing wider than the screen, no button
+  // whose words are cut off, and a picture to look at.
+  async look(name, {wide = false} = {}) {
     await this.page.screenshot({path: join(pictures, `${name}.png`), fullPage: wide});
-    if (!judge) return;
+    const wider = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wider > 0) this.violations.push(`${name}: ${wider} pixels wider than the screen`);
+    const cut = await this.page.evaluate(() => [...document.querySelectorAll('button, h2, .prompts li, .warnings li, label')]
+      .filter((e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1 && getComputedStyle(e).overflowX !== 'visible').map((e) => e.textContent));
+    if (cut.length > 0) this.violations.push(`${name}: cut off: ${cut.join(' | ')}`);
     if (!(await this.page.evaluate(() => 'axe' in globalThis))) await this.page.evaluate(axeSource);
     const {violations} = await this.page.evaluate(
       () => globalThis.axe.run(document, {resultTypes: ['violations'], preload: false}));

@@ -52,6 +52,7 @@ export const tillWords = {
 
   'pick.title': ['是哪一位？', 'Whose card?'],
   'pick.how': ['尾号 {tail} 在本店有几张卡。请问姓氏或手机号再选。', 'Several cards here end in {tail}. Ask for the name or the phone, then pick.'],
+  'pick.visitor': ['在别店登记', 'Registered at another store'],
 
   'basket': ['购物篮', 'Basket'],
   'basket.lines': ['商品行', 'Lines'],
@@ -88,7 +89,7 @@ export const tillWords = {
   'ask.card.how': ['先扫会员码，再报价', 'Scan the member\'s code before the price is told'],
   'card.none': ['不是会员', 'Not a member'],
   'card.no_benefits': ['本单不享受会员优惠', 'No member benefits on this sale'],
-  'card.until': ['有效至 {day}', 'Good until {day}'],
+  'card.until': ['有效至 {day}', 'Until {day}'],
   'phone.shown': ['本单记在这个手机号名下', 'The purchase is recorded under this phone'],
   'points.here': ['本店现在可兑 {here} 分，另 {elsewhere} 分在别处', '{here} can be redeemed here now, {elsewhere} are held elsewhere'],
   'points.owed': ['退货后欠 {owed} 分', '{owed} points owed after a return'],

@@ -49,12 +49,17 @@ export const prompts = computed(() => (quote.value ?? greeting.value)?.prompts ?
 export const warnings = computed(() => (quote.value ?? greeting.value)?.warnings ?? []);
 export const isMember = computed(() => (quote.value ?? greeting.value)?.member !== undefined);
 
+// On the receipt too: what was rung up by its price alone is goods, in both of its languages.
+function nameOf(line: Line): string {
+  return line.name || (line.sku === 'GOODS' ? '商品 Goods' : '');
+}
+
 export function basketRequest() {
   return {
     ...shown.value,
     lines: lines.value.map((line) => ({
       sku: line.sku,
-      ...(line.name && {name: line.name}),
+      ...(nameOf(line) && {name: nameOf(line)}),
       qty: line.qty,
       unit_price: line.price,
       ...(line.kind === 'promotion' && {promotion: true}),

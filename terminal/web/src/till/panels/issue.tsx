@@ -8,6 +8,7 @@ import {readYuan} from '../../lib/money';
 import {who} from '../../lib/session';
 import {Choice, Field, Panel, Submit} from '../../lib/ui';
 import {storeDay} from '../clock';
+import {consentVersion} from '../consent';
 import {go, useScans} from '../route';
 import * as sale from '../sale';
 import {NewCardShown} from './new_card';
@@ -87,7 +88,7 @@ export function Issue() {
         ...(form.value && {form: form.value}),
         phone: phone.value.trim(),
         birthday: birthday.value,
-        ...(consent.value && {consent: true as const}),
+        ...(consent.value && {consent: true as const, consent_version: consentVersion()}),
         ...(messages.value && {messages: messages.value === 'yes'}),
         ...(child && guardian.value && {guardian: true}),
         ...(note.value.trim() && {note: note.value.trim()}),

@@ -33,7 +33,7 @@ export function Pick() {
             <button type="button" class={i === marked ? 'gift on' : 'gift'} onClick={() => pick(i)}>
               <kbd>{pickKey(i, marked)}</kbd>
               <b>{one.address ? say(one.address) : one.card}</b>
-              <span>{one.phone ?? ''}</span>
+              <span>{one.phone ?? t('pick.visitor')}</span>
               <small><span>{one.card}</span><span>{t(`state.${one.state}`)}</span></small>
             </button>
           </li>
