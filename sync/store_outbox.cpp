@@ -135,8 +135,7 @@ std::string text_of(const SyncState& state) {
 // head office that came back from an old copy would have forgotten who asked, and this store would
 // never hear of the card's block.
 void hear(terminal::Store& store, const terminal::Desk& desk, const terminal::HeardOf& heard) {
-  const bool first = !store.heard().of(heard.told.account);
-  if (!store.heard().put(heard) || !first || heard.home) return;
+  if (store.heard().put(heard) != terminal::Heard::Put::first || heard.home) return;
   store.heard().relied_on(heard.told.account);
   record(desk, heard.told);
 }

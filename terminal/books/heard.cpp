@@ -65,6 +65,7 @@ struct Heard::Statements {
   explicit Statements(Database& db)
       : get(db,
             "SELECT lineage, version, at, home, told, places, address FROM heard WHERE account=?"),
+        get_known(db, "SELECT lineage, version, pending, told FROM heard WHERE account=?"),
         put(db,
             "INSERT OR REPLACE INTO heard(account, lineage, version, at, home, pending, told, "
             "places, address) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
@@ -75,7 +76,7 @@ struct Heard::Statements {
         addresses(db,
                   "SELECT count(*) FROM heard h JOIN person_key k ON k.id=-h.account "
                   "WHERE length(h.address)>0 AND k.wrapped<>zeroblob(length(k.wrapped))") {}
-  Statement get, put, put_card, get_card, pending, relied_on, addresses;
+  Statement get, get_known, put, put_card, get_card, pending, relied_on, addresses;
 };
 
 Heard::Heard(Database& database, Vault& vault)
@@ -108,22 +109,31 @@ void Heard::bring_in(const Statement& row) {
   put.bind_blob(9, address_box(account, row.text(8), row.text(9))).run();
 }
 
-bool Heard::put(const HeardOf& heard) {
+Heard::Put Heard::put(const HeardOf& heard) {
   const card::Number account = heard.told.account;
-  const auto before = of(account);
-  if (before &&
-      std::pair(before->lineage, before->version) >= std::pair(heard.lineage, heard.version)) {
-    return false;
+  const std::string told = text_of(heard.told);
+  bool first = true;
+  bool news = true;
+  {
+    // The columns as they stand: a snapshot puts a million of them.
+    Statement& row = sql_->get_known;
+    const Reading reading(row);
+    if (row.bind(1, stored(account)).step()) {
+      if (std::pair(row.integer(0), row.integer(1)) >= std::pair(heard.lineage, heard.version)) {
+        return Put::old;
+      }
+      first = false;
+      news = row.integer(2) != 0 || row.text(3) != told;
+    }
   }
-  const bool news = !before || before->told != heard.told || pending(account).has_value();
   sql_->put.bind(1, stored(account)).bind(2, heard.lineage).bind(3, heard.version);
   sql_->put.bind(4, heard.at).bind(5, std::int64_t{heard.home}).bind(6, std::int64_t{news});
-  sql_->put.bind(7, text_of(heard.told)).bind(8, text_of(heard.where));
+  sql_->put.bind(7, told).bind(8, text_of(heard.where));
   sql_->put.bind_blob(9, address_box(account, heard.address_zh, heard.address_en)).run();
   for (const ToldCard& card : heard.told.cards) {
     sql_->put_card.bind(1, stored(card.number)).bind(2, stored(account)).run();
   }
-  return true;
+  return first ? Put::first : Put::newer;
 }
 
 std::optional<HeardOf> Heard::of(card::Number account) {

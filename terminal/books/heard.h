@@ -53,8 +53,10 @@ class Heard {
   Heard(Database& database, Vault& vault);
   ~Heard();
 
-  // False where something as new or newer is known already. Requires: an open transaction.
-  bool put(const HeardOf& heard);
+  // `old`: something as new or newer is known already, and stays. `first`: nothing was known of
+  // the account. Requires: an open transaction.
+  enum class Put : std::uint8_t { old, first, newer };
+  Put put(const HeardOf& heard);
   std::optional<HeardOf> of(card::Number account);
   std::optional<card::Number> account_of(card::Number card);
   // What no event relies on yet.
