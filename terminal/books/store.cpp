@@ -139,6 +139,7 @@ Store::Store(const fs::path& directory, Zone zone) : directory_(directory), zone
     bytes("public_key", identity_.genesis.key);
     bytes("nonce", identity_.genesis.nonce);
 
+    provisional_ = meta("provisional");
     open_key();
     journal_ = std::make_unique<Journal>(*database_, identity_.genesis);
     upgrade();
@@ -310,6 +311,39 @@ std::optional<std::string> Store::meta(std::string_view name) {
 
 void Store::set_meta(std::string_view name, std::string_view value) {
   put_meta_->bind(1, name).bind(2, value).run();
+}
+
+void Store::opened_by_office(std::string_view place) {
+  Transaction transaction(*database_);
+  set_meta("place", place);
+  database_->execute("DELETE FROM meta WHERE name IN ('provisional', 'doubt')");
+  transaction.commit();
+  provisional_.reset();
+}
+
+void Store::doubt(std::string_view word) {
+  Transaction transaction(*database_);
+  set_meta("doubt", word);
+  transaction.commit();
+  doubted_ = true;
+}
+
+void Store::renumber(std::uint32_t epoch) {
+  ensure(provisional_.has_value(), "a number that head office gave is never changed");
+  Genesis genesis = identity_.genesis;
+  genesis.epoch = epoch;
+  Transaction transaction(*database_);
+  Statement put(*database_, "UPDATE journal SET hash=? WHERE seq=?");
+  Digest head = chain_start(genesis);
+  journal_->each(1, [&](const Journal::Entry& entry) {
+    head = chain_next(head, genesis.tid, genesis.epoch, entry.seq, entry.body);
+    put.bind_blob(1, raw(head)).bind(2, static_cast<std::int64_t>(entry.seq)).run();
+    return true;
+  });
+  set_meta("epoch", std::to_string(epoch));
+  transaction.commit();
+  identity_.genesis = genesis;
+  journal_ = std::make_unique<Journal>(*database_, genesis);
 }
 
 std::string Store::sign(std::string_view text) const { return std::string(raw(key_->sign(text))); }

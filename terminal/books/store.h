@@ -85,6 +85,18 @@ class Store {
 
   // Confirmed sales vanished: the anchor is ahead of the journal. Nothing may be written.
   bool locked() const { return locked_; }
+  // This life is not known to head office yet: it is a provisional journal (counter/next_life.h).
+  // What speaks against the life before it: "behind", "moved", ...
+  const std::optional<std::string>& provisional() const { return provisional_; }
+  // Head office opened this life. Requires: no Unit is open.
+  void opened_by_office(std::string_view place);
+  // Head office does not know this life as it is: the store is to be opened again, which begins
+  // the next one. Requires: no Unit is open.
+  void doubt(std::string_view word);
+  bool doubted() const { return doubted_; }
+  // Another number for a life that head office has not opened. Requires: it is provisional; no Unit
+  // is open.
+  void renumber(std::uint32_t epoch);
   const std::optional<Anchor::Mark>& anchor_at_start() const { return anchor_->at_start(); }
 
   // Appends the event and posts it to the ledger. Where it is of an account of which head office
@@ -141,6 +153,8 @@ class Store {
   std::unique_ptr<Statement> get_meta_;
   std::unique_ptr<Statement> put_meta_;
   bool locked_ = false;
+  std::optional<std::string> provisional_;
+  bool doubted_ = false;
   std::int64_t recorded_at_ = 0;  // the highest time of an event
   std::int64_t told_at_ = Anchor::never;
   bool told_moved_ = false;  // since the anchor was last written

@@ -60,7 +60,7 @@ Answer<Done> status(MethodCall& call) {
   out.field("date", call.desk.stamp.day.text());
   out.field("time", store.zone().rfc3339(call.desk.stamp.at)).field("zone", store.zone().name());
   out.field("journal", last.seq).field("policy_version", call.desk.policy().version);
-  out.field("locked", store.locked());
+  out.field("locked", store.locked() || store.provisional().has_value());
   const auto acked = store.meta("acked");
   const std::int64_t waiting =
       static_cast<std::int64_t>(last.seq) - (acked ? std::stoll(*acked) : 0);
@@ -93,6 +93,15 @@ Answer<Done> status(MethodCall& call) {
                 "vip-terminal key rotate。",
                 "This machine has a TPM, and the key is still in a file. A change of key seals the "
                 "new one in it: vip-terminal key rotate."});
+  }
+  if (store.provisional()) {
+    write_line(
+        out, "journal", "warning",
+        {"本机数据可能是旧副本或复制品（" + *store.provisional() +
+             "）：销售与积分照常登记，兑换、发卡等与总部核对。连线后用 vip-terminal sync run。",
+         "This data may be an old copy, or one of two (" + *store.provisional() +
+             "): sales are recorded and earn points; gifts and new cards wait until head "
+             "office has been asked: vip-terminal sync run."});
   }
   if (store.locked()) {
     write_line(out, "journal", "error",

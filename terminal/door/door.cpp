@@ -185,6 +185,15 @@ std::string with_replayed(const Desk& desk, const std::string& answer) {
   return text.insert(ok_begin.size(), replayed_mark);
 }
 
+// What uses up something that another copy of this store may use up as well (design 8).
+bool waits_for_office(std::string_view method) {
+  constexpr std::array<std::string_view, 7> waiting = {
+      "gift.redeem",    "card.issue",     "card.replace",  "card.renew",
+      "points.correct", "history.import", "blanks.accept",
+  };
+  return std::ranges::find(waiting, method) != waiting.end();
+}
+
 }  // namespace
 
 Reply error_reply(const Fault& fault) {
@@ -206,8 +215,8 @@ Reply error_reply(const Fault& fault) {
   if (!fault.facts.empty()) write_facts(out, fault.facts);
   const bool retryable = fault.word == "storage_locked" || fault.word == "service_stopping" ||
                          fault.word == "service_lost" || fault.word == "storage_failed" ||
-                         fault.word == "print_under_way" || fault.word == "storage_full" ||
-                         fault.code == Fault::Code::unreachable;
+                         fault.word == "print_under_way" || fault.word == "provisional" ||
+                         fault.word == "storage_full" || fault.code == Fault::Code::unreachable;
   out.field("retryable", retryable);
   out.end_object().end_object();
   Reply reply{out.take(), exit_code_of(fault.code)};
@@ -495,6 +504,9 @@ Door::Ran Door::run(Unit* unit, const Method& method, const Call& call) {
   if (writes && store_.locked()) {
     return no(error_reply(Fault{.code = Fault::Code::storage, .word = "storage_behind_anchor"}));
   }
+  if (writes && store_.provisional() && waits_for_office(method.name)) {
+    return no(error_reply(Fault{.code = Fault::Code::storage, .word = "provisional"}));
+  }
   if (!(lenient && training) && !first) {
     if (const auto allowed = Gate::allow(context.caller, asked); !allowed) {
       return {refuse(unit, context, method, allowed.error()), true};
@@ -625,7 +637,8 @@ Reply Door::act(const Method& method, MethodCall& context) {
   result.end_object();
   JsonWriter out;
   out.begin_object().field("ok", true).key("result").raw(result.str());
-  if (context.position) {
+  // The epoch of a provisional journal may still get another number, and with it each head.
+  if (context.position && !store_.provisional()) {
     out.key("position").begin_object();
     out.field("epoch", context.position->epoch).field("seq", context.position->seq);
     out.field("head", hex(context.position->head)).end_object();

@@ -175,6 +175,12 @@ constexpr KnownMessage catalogue[] = {
     {none, "storage_damaged", "数据文件已损坏，没有改动。请停止使用，保留原文件，并联系总部。",
      "The data file is damaged. Nothing was changed. Stop using it, keep the file, and call head "
      "office."},
+    {none, "provisional",
+     "本机数据可能是旧副本或复制品，与总部核对之前不兑换、不发卡、不换卡、不更正积分；"
+     "这一项没有办理，销售照常。连上总部后会自动核对，也可用 vip-terminal sync run。",
+     "This data may be an old copy, or one of two. Until head office has been asked, no gift is "
+     "redeemed, no card made and no points corrected; this was not done. Sales go on. It is "
+     "settled with the next exchange: vip-terminal sync run."},
     {none, "storage_behind_anchor",
      "数据比最后确认的记录旧，有已确认的业务不见了。没有改动，暂停登记。"
      "请找回原来的数据，或联系总部。",

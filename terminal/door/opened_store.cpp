@@ -5,10 +5,13 @@
 
 #include "terminal/books/clock.h"
 #include "terminal/books/store_name.h"
+#include "terminal/counter/next_life.h"
 #include "terminal/door/retention.h"
 
 namespace vip::terminal {
 namespace {
+
+namespace fs = std::filesystem;
 
 Reply configuration_error(const ConfigProblem& problem) {
   return error_reply(Fault{.code = Fault::Code::configuration,
@@ -56,7 +59,14 @@ Result<std::unique_ptr<OpenedStore>, Reply> OpenedStore::open(
 
 void OpenedStore::open_again() {
   opened_.reset();  // the lock first, then the store again
+  if (fs::exists(directory_ / "next" / "ready")) move_into_next_life(directory_);
   opened_ = std::make_unique<Opened>(directory_, zone_, config_);
+  if (const auto doubt = doubt_about(opened_->store)) {
+    make_next_life(opened_->store, *doubt);
+    opened_.reset();
+    move_into_next_life(directory_);
+    opened_ = std::make_unique<Opened>(directory_, zone_, config_);
+  }
   if (furnish_) furnish_(opened_->door, opened_->store);
   if (progress_) opened_->door.on_progress(progress_);
 }
@@ -67,7 +77,7 @@ void OpenedStore::on_progress(Progress progress) {
 }
 
 Door& OpenedStore::door() {
-  if (!opened_ || opened_->door.must_reopen()) open_again();
+  if (must_reopen()) open_again();
   return opened_->door;
 }
 
@@ -86,14 +96,14 @@ std::vector<Reply> OpenedStore::call_all(std::span<const Call> calls) {
 
 void OpenedStore::idle() noexcept {
   try {
-    if (opened_ && !opened_->door.must_reopen()) {
+    if (!must_reopen()) {
       forget_some(opened_->store, config_.retention, wall_clock());
     }
   } catch (const std::exception&) {
     opened_.reset();  // whether it is there, the store says when it is opened again
   }
   try {
-    if (opened_ && !opened_->door.must_reopen()) opened_->door.idle();
+    if (!must_reopen()) opened_->door.idle();
   } catch (const std::exception&) {
     // The log still holds everything, and the next commit says what is wrong with the disk.
   }

@@ -46,7 +46,10 @@ class OpenedStore {
 
   // A commit failed: with the next call the store is opened again, and whoever is in the middle of
   // something has lost it.
-  bool must_reopen() const { return !opened_ || opened_->door.must_reopen(); }
+  // So it is where head office doubts this store (counter/next_life.h).
+  bool must_reopen() const {
+    return !opened_ || opened_->store.doubted() || opened_->door.must_reopen();
+  }
 
   // The door's idle(), its failures left to the next commit, which meets them again.
   void idle() noexcept;

@@ -167,6 +167,7 @@ const Word words[] = {
     {none, "storage_locked", {}},
     {none, "storage_newer", {}},
     {none, "storage_damaged", {}},
+    {none, "provisional", {}},
     {none, "storage_behind_anchor", {}},
     {none, "storage_failed", {}},
     {none, "printer_failed", {{"target", "tcp://192.168.1.50:9100"}, {"detail", "refused"}}},
