@@ -6,9 +6,11 @@
 
 #include "cardformat/bytes.h"
 #include "cardformat/seal.h"
+#include "sync/earlier_life.h"
 #include "sync/store_outbox.h"
 #include "sync/want.h"
 #include "terminal/books/clock.h"
+#include "terminal/counter/next_life.h"
 #include "terminal/json/member_text.h"
 
 namespace vip::sync {
@@ -330,6 +332,38 @@ void Agent::rest(int ms) {
   });
 }
 
+// An exchange; before it, where an earlier life of the store is left, that one's.
+Result<Exchanged, ExchangeFailure> Agent::talk(Outbox& outbox, int attempts) {
+  const Pause pause = [this](int ms) { rest(ms); };
+  std::optional<LifeNow> life;
+  store_.run_and_wait([&](OpenedStore& opened) { life = life_now(opened.store()); });
+  const auto met = meet_head_office(*life, terminal::wall_clock(), pause);
+  if (!met) return Unexpected{met.error()};
+  if (met->opened) {
+    store_.run_and_wait([&](OpenedStore& opened) { enrolled(opened.store(), *met->opened); });
+    enrolment_ = met->opened;
+    line_.reset();
+    look_at_life(outbox);
+  } else if (life->provisional) {
+    return Unexpected{ExchangeFailure{
+        .error = ExchangeError::refused, .word = met->word, .detail = "a person must say"}};
+  }
+  if (renew_if_due(directory_, *enrolment_, line(), terminal::wall_clock())) line_.reset();
+  const ExchangeLimits limits{.attempts = attempts,
+                              .pause_limit_ms = longest_pause_ms,
+                              .give_way = [this] { return somebody_waits(); }};
+  return exchange_all(outbox, line(), terminal::wall_clock(), pause, limits);
+}
+
+// The journal may be another one by now.
+void Agent::look_at_life(Outbox& outbox) {
+  const Seq acked = outbox.state().acked;
+  const Seq last = outbox.last();
+  const std::lock_guard lock(mutex_);
+  acked_ = acked;
+  last_ = last;
+}
+
 Reply Agent::exchange_now(int attempts) {
   if (!enrolment_) return not_enrolled();
   {
@@ -344,21 +378,24 @@ Reply Agent::exchange_now(int attempts) {
   ExchangeFailure failure;
   Seq waiting = 0;
   try {
-    if (renew_if_due(directory_, *enrolment_, line(), terminal::wall_clock())) line_.reset();
-    const ExchangeLimits limits{.attempts = attempts,
-                                .pause_limit_ms = longest_pause_ms,
-                                .give_way = [this] { return somebody_waits(); }};
-    const auto outcome = exchange_all(
-        outbox, line(), terminal::wall_clock(), [this](int ms) { rest(ms); }, limits);
+    const auto outcome = talk(outbox, attempts);
     store_.run_and_wait([&](OpenedStore& opened) {
-      waiting = waiting_in(opened.store());
-      reply = outcome ? exchanged(opened.store().zone(), *outcome)
-                      : exchange_failed(outcome.error(), waiting);
+      terminal::Store& store = opened.store();
+      waiting = waiting_in(store);
+      const bool refused = !outcome && outcome.error().error == ExchangeError::refused;
+      if (refused && store.provisional()) {
+        reply = person_needed(outcome.error().word, store.identity().store);
+      } else {
+        reply =
+            outcome ? exchanged(store.zone(), *outcome) : exchange_failed(outcome.error(), waiting);
+      }
+      if (refused) doubt_by_office(store, outcome.error().word);
     });
     if (outcome) {
       done = *outcome;
     } else {
       failure = outcome.error();
+      look_at_life(outbox);
     }
   } catch (const StorageError& error) {
     reply = reply_of(error);
@@ -406,7 +443,18 @@ Reply Agent::enrol_now(const EnrolWish& request) {
       wanted = wanted_of(request, opened.store());
       directory = opened.store().directory();
     });
-    const auto outcome = enrol(directory, wanted);
+    auto outcome = enrol(directory, wanted);
+    if (!outcome && outcome.error().epoch) {
+      // Other lives began meanwhile: one that nobody knows yet takes the next number.
+      bool renumbered = false;
+      store_.run_and_wait([&](OpenedStore& opened) {
+        if (!opened.store().provisional()) return;
+        opened.store().renumber(*outcome.error().epoch);
+        wanted = wanted_of(request, opened.store());
+        renumbered = true;
+      });
+      if (renumbered) outcome = enrol(directory, wanted);
+    }
     if (!outcome) return enrol_failed(outcome.error());
     Reply reply;
     store_.run_and_wait([&](OpenedStore& opened) { reply = enrolled(opened.store(), *outcome); });

@@ -70,6 +70,8 @@ class Agent final : public terminal::service::Elsewhere {
   void begin();
   void carry_out(Order& order);
   terminal::Reply exchange_now(int attempts);
+  Result<Exchanged, ExchangeFailure> talk(Outbox& outbox, int attempts);
+  void look_at_life(Outbox& outbox);
   terminal::Reply enrol_now(const EnrolWish& request);
   void fetch(const terminal::Wanted& wanted, Clock::time_point ordered);
   Clock::time_point due() const;  // requires: locked

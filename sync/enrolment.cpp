@@ -54,7 +54,13 @@ Result<std::string, EnrolmentFailure> ask(Transport& line, const TransportReques
   }
   if (answer->status == 200) return page;
   const auto refusal = read_refusal(page);
-  if (refusal) return fail(EnrolmentError::refused, refusal->detail, refusal->word);
+  if (refusal) {
+    EnrolmentFailure failure{EnrolmentError::refused, refusal->word, refusal->detail};
+    if (refusal->epoch && *refusal->epoch <= 0x7fffffff) {
+      failure.epoch = static_cast<std::uint32_t>(*refusal->epoch);
+    }
+    return Unexpected{std::move(failure)};
+  }
   return fail(EnrolmentError::not_understood, "status " + std::to_string(answer->status));
 }
 
@@ -100,6 +106,49 @@ std::string must_read(const fs::path& path) {
   return std::move(*text);
 }
 
+struct Way {
+  Transport& line;
+  std::string_view path;
+};
+struct Who {
+  const std::string& office;
+  const Certificate& authority;
+};
+
+Result<Enrolment, EnrolmentFailure> enrol_over(const Way& way, const fs::path& directory,
+                                               const Who& who, const std::string& code,
+                                               const EnrolmentWanted& wanted) {
+  const TlsKey key = device_key(directory);
+  EnrolRequest request{.code = code,
+                       .store = wanted.store,
+                       .genesis = wanted.genesis,
+                       .training = wanted.training,
+                       .certificate_request = make_certificate_request(key, "vip-terminal")};
+  const auto page = ask(way.line, {.method = "POST",
+                                   .path = std::string(way.path),
+                                   .body = write_enrol_request(request),
+                                   .content_encoding = ""});
+  if (!page) return Unexpected{page.error()};
+  const auto answer = read_enrol_answer(*page);
+  if (!answer) return fail(EnrolmentError::not_understood, answer.error().what);
+  const auto certificate = Certificate::read_pem(answer->certificate);
+  const TerminalName name{answer->tid, answer->epoch};
+  if (!certificate || !certificate->is_of(key) || !certificate->signed_by(who.authority) ||
+      certificate->terminal() != name || answer->tid != wanted.genesis.tid ||
+      answer->epoch != wanted.genesis.epoch) {
+    return fail(EnrolmentError::not_understood, "the certificate is not the one asked for");
+  }
+  Enrolment enrolment{.office = who.office,
+                      .tid = answer->tid,
+                      .epoch = answer->epoch,
+                      .office_key = answer->office_key,
+                      .lineage = answer->lineage,
+                      .authority_pem = who.authority.pem(),
+                      .certificate = {certificate->pem(), key.pem()}};
+  keep(directory, enrolment);
+  return enrolment;
+}
+
 }  // namespace
 
 Result<Enrolment, EnrolmentFailure> enrol(const fs::path& directory,
@@ -117,35 +166,18 @@ Result<Enrolment, EnrolmentFailure> enrol(const fs::path& directory,
 
   const auto authority = fetch_authority(*office, *code, fingerprint);
   if (!authority) return Unexpected{authority.error()};
-  const TlsKey key = device_key(directory);
-  EnrolRequest request{.code = code->secret,
-                       .store = wanted.store,
-                       .genesis = wanted.genesis,
-                       .training = wanted.training,
-                       .certificate_request = make_certificate_request(key, "vip-terminal")};
   HttpTransport line({.office = *office, .authority_pem = authority->pem()});
-  const auto page = ask(
-      line,
-      {.method = "POST", .path = std::string(enrol_path), .body = write_enrol_request(request)});
-  if (!page) return Unexpected{page.error()};
-  const auto answer = read_enrol_answer(*page);
-  if (!answer) return fail(EnrolmentError::not_understood, answer.error().what);
-  const auto certificate = Certificate::read_pem(answer->certificate);
-  const TerminalName name{answer->tid, answer->epoch};
-  if (!certificate || !certificate->is_of(key) || !certificate->signed_by(*authority) ||
-      certificate->terminal() != name || answer->tid != wanted.genesis.tid ||
-      answer->epoch != wanted.genesis.epoch) {
-    return fail(EnrolmentError::not_understood, "the certificate is not the one asked for");
+  return enrol_over({line, enrol_path}, directory, {*office, *authority}, code->secret, wanted);
+}
+
+Result<Enrolment, EnrolmentFailure> enrol_next(const fs::path& directory, const Enrolment& old,
+                                               Transport& line, const std::string& session,
+                                               const EnrolmentWanted& wanted) {
+  const auto authority = Certificate::read_pem(old.authority_pem);
+  if (!authority) {
+    return fail(EnrolmentError::not_understood, "the authority that was kept is no certificate");
   }
-  Enrolment enrolment{.office = *office,
-                      .tid = answer->tid,
-                      .epoch = answer->epoch,
-                      .office_key = answer->office_key,
-                      .lineage = answer->lineage,
-                      .authority_pem = authority->pem(),
-                      .certificate = {certificate->pem(), key.pem()}};
-  keep(directory, enrolment);
-  return enrolment;
+  return enrol_over({line, next_path}, directory, {old.office, *authority}, session, wanted);
 }
 
 std::optional<Enrolment> read_enrolment(const fs::path& directory) {

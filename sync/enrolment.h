@@ -54,8 +54,9 @@ enum class EnrolmentError : std::uint8_t {
 
 struct EnrolmentFailure {
   EnrolmentError error = EnrolmentError::unreachable;
-  std::string word;    // head office's, where refused
-  std::string detail;  // for people, in English
+  std::string word;                         // head office's, where refused
+  std::string detail;                       // for people, in English
+  std::optional<std::uint32_t> epoch = {};  // refused, epoch_taken: which number would be taken
 };
 
 struct EnrolmentWanted {
@@ -70,6 +71,14 @@ struct EnrolmentWanted {
 // Asks head office, and keeps what it says. Again is harmless.
 Result<Enrolment, EnrolmentFailure> enrol(const std::filesystem::path& directory,
                                           const EnrolmentWanted& wanted);
+
+// The next life of a store whose present one is found to be the one that head office knows
+// (earlier_life.h): `line` is the old one's, and `session` what it was told last. Keeps what head
+// office says. `wanted.genesis` is the next life's; no code is needed. Again is harmless.
+Result<Enrolment, EnrolmentFailure> enrol_next(const std::filesystem::path& directory,
+                                               const Enrolment& old, Transport& line,
+                                               const std::string& session,
+                                               const EnrolmentWanted& wanted);
 
 // No value where this terminal was never enrolled. Throws StorageError (damaged).
 std::optional<Enrolment> read_enrolment(const std::filesystem::path& directory);

@@ -184,7 +184,10 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
       // Once a run: head office lacks events that it had acknowledged. They are still here.
       const bool lower = refusal->acked && *refusal->acked < acked;
       if (refusal->word != "gap" || !lower || moved_back) {
-        return fail(ExchangeError::refused, refusal->detail, refusal->word);
+        ExchangeFailure failure{
+            .error = ExchangeError::refused, .word = refusal->word, .detail = refusal->detail};
+        failure.acked = refusal->acked;
+        return Unexpected{std::move(failure)};
       }
       moved_back = true;
       acked = *refusal->acked;

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "cardformat/result.h"
@@ -56,9 +57,10 @@ enum class ExchangeError : std::uint8_t {
 
 struct ExchangeFailure {
   ExchangeError error = ExchangeError::unreachable;
-  std::string word;       // head office's, where refused: "fork", "frozen", ...
-  std::string detail;     // for people, in English
-  int retry_after_s = 0;  // busy: not before that
+  std::string word;               // head office's, where refused: "fork", "frozen", ...
+  std::string detail;             // for people, in English
+  int retry_after_s = 0;          // busy: not before that
+  std::optional<Seq> acked = {};  // refused: what head office has, where it said so
 };
 
 using Pause = std::function<void(int milliseconds)>;

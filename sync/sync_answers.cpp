@@ -7,6 +7,7 @@
 #include "sync/certificate.h"
 #include "sync/store_outbox.h"
 #include "terminal/books/event.h"
+#include "terminal/counter/next_life.h"
 #include "terminal/json/fields.h"
 #include "terminal/json/json_writer.h"
 #include "terminal/json/strict_json.h"
@@ -117,6 +118,7 @@ Reply enrolled(Store& store, const Enrolment& enrolment) {
     store.set_meta("office_url", enrolment.office);
     store.set_meta("policy_key", hex(enrolment.office_key));
     unit.commit();
+    store.opened_by_office(terminal::place_of(store.directory()));
   }
   JsonWriter result;
   result.begin_object().field("office", enrolment.office).field("tid", enrolment.tid);
@@ -177,6 +179,20 @@ Reply exchanged(const terminal::Zone& zone, const Exchanged& done) {
   result.key("next_window").begin_array().text(zone.rfc3339(done.window_begin));
   result.text(zone.rfc3339(done.window_end)).end_array().end_object();
   return ok(result);
+}
+
+Reply person_needed(const std::string& word, const std::string& store) {
+  return error(
+      Fault::Code::conflict, word,
+      "本机数据与总部的不符（" + word +
+          "），由总部的人判断哪一份是真的；销售照常，兑换和发卡等确认后再办。总部：vip-office "
+          "epoch close --store " +
+          store + "，再 vip-office terminal add --store " + store + "；本店：vip-terminal enrol。",
+      "This data is not what head office knows of this store (" + word +
+          "); a person there must say which is the right one. Sales go on, gifts and new "
+          "cards wait. At head office: vip-office epoch close --store " +
+          store + ", then vip-office terminal add --store " + store +
+          "; here: vip-terminal enrol.");
 }
 
 Reply exchange_failed(const ExchangeFailure& failure, Seq waiting) {
@@ -250,6 +266,7 @@ SyncStatus sync_status(Store& store, const std::optional<Enrolment>& enrolment,
   if (enrolment) result.field("office", enrolment->office);
   result.field("last", outbox.last()).field("acked", state.acked).field("safe", state.safe);
   result.field("waiting", status.waiting);
+  if (const auto& doubt = store.provisional()) result.field("provisional", *doubt);
   if (const auto first = store.journal().at(state.acked + 1)) {
     if (const auto event = terminal::decode(first->body)) status.oldest_at = event->stamp.at;
   }

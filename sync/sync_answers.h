@@ -34,6 +34,8 @@ terminal::Reply enrol_failed(const EnrolmentFailure& failure);
 
 terminal::Reply not_enrolled();
 terminal::Reply exchanged(const terminal::Zone& zone, const Exchanged& done);
+// The earlier life of this store is not the one that head office knows (earlier_life.h).
+terminal::Reply person_needed(const std::string& word, const std::string& store);
 terminal::Reply exchange_failed(const ExchangeFailure& failure, Seq waiting);
 
 // Events that head office has not acknowledged.

@@ -7,6 +7,7 @@
 #include <string>
 #include <thread>
 
+#include "sync/earlier_life.h"
 #include "sync/enrolment.h"
 #include "sync/exchange.h"
 #include "sync/http_transport.h"
@@ -14,6 +15,7 @@
 #include "sync/sync_answers.h"
 #include "sync/want.h"
 #include "terminal/books/clock.h"
+#include "terminal/counter/next_life.h"
 
 namespace vip::sync {
 namespace {
@@ -24,7 +26,12 @@ using terminal::Store;
 Reply enrol_method(Store& store, std::string_view request) {
   const auto read = read_enrol_wish(request);
   if (!read) return read.error();
-  const auto done = enrol(store.directory(), wanted_of(*read, store));
+  auto done = enrol(store.directory(), wanted_of(*read, store));
+  if (!done && store.provisional() && done.error().epoch) {
+    // Other lives began meanwhile: a life that nobody knows yet takes the next number.
+    store.renumber(*done.error().epoch);
+    done = enrol(store.directory(), wanted_of(*read, store));
+  }
   return done ? enrolled(store, *done) : enrol_failed(done.error());
 }
 
@@ -32,18 +39,26 @@ Reply run_method(Store& store, std::string_view request) {
   if (const auto wrong = wrong_plain_request(request)) return *wrong;
   auto enrolment = read_enrolment(store.directory());
   if (!enrolment) return not_enrolled();
+  const auto pause = [](int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); };
+  const auto met = meet_head_office(life_now(store), terminal::wall_clock(), pause);
+  if (!met) return exchange_failed(met.error(), waiting_in(store));
+  if (met->opened) {
+    enrolled(store, *met->opened);
+    enrolment = met->opened;
+  }
+  if (store.provisional()) return person_needed(met->word, store.identity().store);
   StoreOutbox outbox(store);
   {
     HttpTransport first(line_of(*enrolment));
     renew_if_due(store.directory(), *enrolment, first, terminal::wall_clock());
   }
   HttpTransport line(line_of(*enrolment));
-  const auto pause = [](int ms) { std::this_thread::sleep_for(std::chrono::milliseconds(ms)); };
   auto done = exchange_all(outbox, line, terminal::wall_clock(), pause);
   while (done && done->again_s > 0) {
     pause(done->again_s * 1000);
     done = exchange_all(outbox, line, terminal::wall_clock(), pause);
   }
+  if (!done) terminal::doubt_by_office(store, done.error().word);
   return done ? exchanged(store.zone(), *done) : exchange_failed(done.error(), waiting_in(store));
 }
 

@@ -487,6 +487,7 @@ std::string write_refusal(const WireRefusal& refusal) {
   JsonWriter json = begin();
   json.field("error", refusal.word).field("detail", refusal.detail);
   if (refusal.acked) json.field("acked", *refusal.acked);
+  if (refusal.epoch) json.field("epoch", *refusal.epoch);
   return page_of(json);
 }
 
@@ -498,6 +499,7 @@ Result<WireRefusal, WireError> read_refusal(std::string_view page) {
   refusal.word = in.text("error", 64);
   refusal.detail = in.text("detail", 4096, 0);
   refusal.acked = in.optional_seq("acked");
+  refusal.epoch = in.optional_seq("epoch");
   if (auto error = in.error()) return Unexpected{*error};
   return refusal;
 }

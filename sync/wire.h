@@ -38,6 +38,7 @@ inline constexpr std::string_view wait_path = "/sync/v1/wait";
 inline constexpr std::string_view authority_path = "/enrol/v1/cacerts";
 inline constexpr std::string_view enrol_path = "/enrol/v1/simpleenroll";
 inline constexpr std::string_view renew_path = "/enrol/v1/simplereenroll";
+inline constexpr std::string_view next_path = "/enrol/v1/next";
 
 // An event of more bytes than this is not sent and not taken.
 inline constexpr std::size_t event_limit = 256 * 1024;
@@ -163,9 +164,10 @@ Result<WaitReply, WireError> read_wait_reply(std::string_view page);
 
 // A refusal by head office. Words: add, never rename.
 struct WireRefusal {
-  std::string word;          // "gap", "fork", ...
-  std::string detail;        // for people, in English; may be empty
-  std::optional<Seq> acked;  // where the exchange could go on
+  std::string word;               // "gap", "fork", ...
+  std::string detail;             // for people, in English; may be empty
+  std::optional<Seq> acked;       // where the exchange could go on
+  std::optional<Seq> epoch = {};  // epoch_taken: which would be the next
   friend bool operator==(const WireRefusal&, const WireRefusal&) = default;
 };
 

@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "cardformat/ensure.h"
+#include "sync/office/timeline.h"
 #include "sync/one_time_code.h"
 #include "terminal/books/store_name.h"
 
@@ -15,6 +17,17 @@ constexpr std::int64_t renewed_for_s = 365 * day_s;
 
 Unexpected<Refused> refuse(int status, std::string word, std::string detail) {
   return Unexpected{Refused{status, {std::move(word), std::move(detail), std::nullopt}}};
+}
+
+// The number that a new life would get, for whoever can still take another.
+Unexpected<Refused> refuse_number(std::uint32_t next) {
+  WireRefusal refusal{"epoch_taken",
+                      "this store has another journal at head office already; its last epoch must "
+                      "be closed before the next one opens, which is epoch " +
+                          std::to_string(next),
+                      std::nullopt};
+  refusal.epoch = next;
+  return Unexpected{Refused{409, std::move(refusal)}};
 }
 
 bool same_journal(const terminal::Genesis& a, const terminal::Genesis& b) {
@@ -82,11 +95,8 @@ Result<EnrolAnswer, Refused> EnrolmentDesk::enrol(std::string_view text, std::in
     if (same_number
             ? !same_journal(same_number->genesis, genesis) || same_number->state != EpochState::open
             : !next) {
-      return refuse(
-          409, "epoch_taken",
-          "this store has another journal at head office already; its last epoch must be "
-          "closed before the next one opens" +
-              (known ? ", which is epoch " + std::to_string(known->epoch + 1) : std::string()));
+      if (known) return refuse_number(known->epoch + 1);
+      return refuse(409, "epoch_taken", "this store has another journal at head office already");
     }
   }
 
@@ -135,6 +145,62 @@ Result<EnrolAnswer, Refused> EnrolmentDesk::renew(const TerminalName& who, std::
     return refuse(400, "bad_request", std::string(detail_of(certificate.error())));
   }
   return answer_with(who, *certificate);
+}
+
+Result<EnrolAnswer, Refused> EnrolmentDesk::next(RightsDesk& rights, const TerminalName& who,
+                                                 std::int64_t until, std::string_view text,
+                                                 std::int64_t now) {
+  const auto request = read_enrol_request(text);
+  if (!request) return refuse(400, "malformed", request.error().what);
+  const terminal::Genesis& genesis = request->genesis;
+  const auto known = store_.terminal(who.tid);
+  const auto old = store_.epoch(who.tid, who.epoch);
+  if (genesis.tid != who.tid || (known && known->store != request->store)) {
+    return refuse(403, "wrong_terminal", "the certificate is " + urn_of(who));
+  }
+  if (!known || !old) {
+    return refuse(403, "unknown_terminal", "this epoch was never opened here");
+  }
+  if (until < now) {
+    return refuse(403, "certificate_expired", "renew this terminal's certificate first");
+  }
+  const auto opened = store_.epoch(genesis.tid, genesis.epoch);
+  const bool again =
+      opened && same_journal(opened->genesis, genesis) && opened->state == EpochState::open;
+  if (!again) {
+    if (old->state != EpochState::open) {
+      return refuse(409, std::string(name(old->state)), "a person at head office must look at it");
+    }
+    if (request->code != old->session) {
+      return refuse(409, "session_old", "another copy of this store was here since");
+    }
+    if (old->acked != old->last) return refuse(409, "events_missing", "send all events first");
+    if (known->epoch != who.epoch || genesis.epoch != who.epoch + 1) {
+      return refuse_number(known->epoch + 1);
+    }
+  }
+  const auto certificate = directory_.ca().sign_terminal(request->certificate_request,
+                                                         {genesis.tid, genesis.epoch}, now);
+  if (!certificate) {
+    return refuse(400, "bad_request", std::string(detail_of(certificate.error())));
+  }
+  if (!again) {
+    // The new one first: whoever asks again after a crash in between finds it, and the old one,
+    // which nobody asks for any more, is closed by the same request.
+    Epoch epoch;
+    epoch.genesis = genesis;
+    epoch.head = chain_start(genesis);
+    epoch.opened_at = now;
+    terminal::Transaction transaction(database_);
+    store_.put(Terminal{genesis.tid, request->store, genesis.epoch});
+    store_.put(epoch);
+    transaction.commit();
+  }
+  if (old->state == EpochState::open) {
+    const auto closed = close_epoch(database_, store_, rights, who.tid, who.epoch, true, now);
+    ensure(closed.has_value(), "an open epoch can be closed");
+  }
+  return answer_with({genesis.tid, genesis.epoch}, *certificate);
 }
 
 EnrolAnswer EnrolmentDesk::answer_with(const TerminalName& name, const Certificate& certificate) {

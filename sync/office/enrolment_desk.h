@@ -43,6 +43,15 @@ class EnrolmentDesk {
 
   // Durable when it returns an answer. Throws StorageError: ask again.
   Result<EnrolAnswer, Refused> enrol(std::string_view text, std::int64_t now);
+  // The next life of a store that shows it is the one that is known here: the certificate is the
+  // present life's, all that it has is here, and the code is the session that it was told last.
+  // What is due is closed and opened in steps that may be repeated:
+  //
+  //   malformed 400 · wrong_terminal 403 · unknown_terminal 403 · certificate_expired 403 ·
+  //   frozen 409 · session_old 409 · events_missing 409 · epoch_taken 409 · closed 409 ·
+  //   bad_request 400
+  Result<EnrolAnswer, Refused> next(RightsDesk& rights, const TerminalName& who, std::int64_t until,
+                                    std::string_view text, std::int64_t now);
   // `who` and `until` are of the certificate that was shown. Writes nothing.
   Result<EnrolAnswer, Refused> renew(const TerminalName& who, std::int64_t until,
                                      std::string_view text, std::int64_t now);

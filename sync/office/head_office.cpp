@@ -207,11 +207,12 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   const bool enrol = request.path == enrol_path;
   const bool want_points = request.path == want_path;
   const bool renewal = request.path == renew_path;
+  const bool next = request.path == next_path;
   const bool waits = request.path == wait_path;
   const bool snapshots = request.path == snapshot_path;
   const bool fetches = request.path.starts_with(blob_path);
-  if (!authority && !enrol && !want_points && !renewal && !waits && !snapshots && !fetches &&
-      request.path != exchange_path) {
+  if (!authority && !enrol && !want_points && !renewal && !next && !waits && !snapshots &&
+      !fetches && request.path != exchange_path) {
     return refusal(404, "unknown_path", "see sync/PROTOCOL.md");
   }
   if (request.method != (authority || fetches ? "GET" : "POST")) {
@@ -233,8 +234,12 @@ HttpAnswer HeadOffice::ask(const HttpRequest& request, std::int64_t now) {
   if (snapshots) return snapshot(request, *body, now);
   if (want_points) return want(request, *body, now);
   if (renewal) return renew(request, *body, now);
-  if (!enrol) return exchange(request, *body, now);
-  const auto enrolled = desks_->enrolment.enrol(*body, now);
+  if (!enrol && !next) return exchange(request, *body, now);
+  const auto who = next ? who_asks(request) : std::nullopt;
+  if (next && !who) return refusal(401, "no_certificate", "enrol this terminal first");
+  const auto enrolled =
+      next ? desks_->enrolment.next(desks_->books.rights, who->name, who->until, *body, now)
+           : desks_->enrolment.enrol(*body, now);
   if (!enrolled) {
     log_("enrolment refused: " + enrolled.error().refusal.word);
     return refusal(enrolled.error());

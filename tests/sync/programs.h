@@ -39,9 +39,10 @@ class Office {
     must_run({office_program, "init", "--data", data_, "--training", "--json"});
     serve();
   }
-  void serve() {
-    server_ = std::make_unique<Child>(std::vector<std::string>{
-        office_program, "serve", "--data", data_, "--listen", "127.0.0.1:0", "--json", "--quiet"});
+  void serve() {  // again: where it was
+    server_ = std::make_unique<Child>(
+        std::vector<std::string>{office_program, "serve", "--data", data_, "--listen",
+                                 "127.0.0.1:" + std::to_string(port_), "--json", "--quiet"});
     std::string line;
     for (char c = 0; ::read(server_->out(), &c, 1) == 1 && c != '\n';) line += c;
     port_ = Json::parse(line).at("port").get<std::uint16_t>();
