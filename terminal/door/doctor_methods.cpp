@@ -55,6 +55,15 @@ void look_at_journal(const MethodCall& call, Lines& lines) {
               "directory back, or call head office.");
     return;
   }
+  if (const auto& doubt = store.provisional()) {
+    lines.add("journal", State::warning,
+              "本机数据可能是旧副本或复制品（" + *doubt +
+                  "）：销售与积分照常登记，兑换和发卡要等总部核对。请运行 vip-terminal sync run。",
+              "This data may be an old copy, or one of two (" + *doubt +
+                  "): sales are recorded and earn points, gifts and new cards wait for head "
+                  "office. Run vip-terminal sync run.");
+    return;
+  }
   const auto entry = last.seq == 0 ? std::nullopt : store.journal().at(last.seq);
   if (last.seq != 0 && (!entry || !decode(entry->body))) {
     lines.add(

@@ -175,7 +175,23 @@ TEST_CASE(
   CHECK(Copy::word(original.exchange()) == "closed");
   const Json late = original.act("gift.redeem", {{"card", card}, {"gift", "lipstick"}});
   CHECK(Copy::word(late) == "provisional");
-  CHECK(original.sell("S01-9", card, 100'00)["ok"] == true);
+  CHECK(original.sell("S01-9", card, 10'000)["ok"] == true);
+  const Json doctor = original.call("doctor", Json::object());
+  CHECK(doctor.dump().find("(closed)") != std::string::npos);
+
+  // And if it is the right one after all: its journal takes the number after the copy's.
+  office.kill();
+  office.ask({"epoch", "close", "--store", "S01"});
+  office.serve();
+  const std::string second = office.ask({"terminal", "add", "--store", "S01"})["code"];
+  const Json enrolled =
+      must_run({terminal_program, "enrol", "--data", a.data(), "--office",
+                "https://127.0.0.1:" + std::to_string(office.port()), "--code", second, "--json"});
+  CHECK(enrolled["result"]["epoch"] == 3);
+  must_exchange(original);
+  CHECK(office.ask({"report"})["stores"][0]["paid"] == 672'300);  // each sale once
+  CHECK(original.verify() == 0);
+  office.ask({"verify"});
 }
 
 TEST_CASE("design 8: a directory that was only moved is known again by head office itself") {
