@@ -7,20 +7,16 @@
 
 #include "tests/folder.h"
 #include "tests/terminal/devices/played_line.h"
+#include "tests/terminal/service/device_shop.h"
 #include "tests/terminal/service/full_device.h"
-#include "tests/terminal/service/served_store.h"
 
 namespace vip::terminal::service {
 namespace {
 
-class Shop {
+class Shop : public DeviceShop {
  public:
-  explicit Shop(const std::string& config) {
-    ensure(create_store(folder_.path(), {.store = "S01", .training = true, .seed = 7}),
-           "a new store is made");
-    folder_.write("vip.toml", config);
-    served.emplace(folder_.path());
-  }
+  using DeviceShop::DeviceShop;
+
   // Of a page of that lane.
   std::string cookie(const std::string& lane) const {
     const http::Reply login =
@@ -30,11 +26,7 @@ class Shop {
   }
   // Which listens.
   std::unique_ptr<http::HttpClient> page(const std::string& lane) const {
-    auto line = std::make_unique<http::HttpClient>("127.0.0.1", served->port());
-    ensure(line->connect(), "the service listens");
-    line->send(served->written(
-        {.method = "GET", .path = "/events", .fields = {{"Cookie", cookie(lane)}}}));
-    return line;
+    return listens("Cookie", cookie(lane));
   }
   std::int64_t scanners_read() const {
     const http::Reply figures = served->ask({.method = "GET", .path = "/metrics"});
@@ -43,23 +35,7 @@ class Shop {
     ensure(at != std::string::npos, "the figure is there");
     return std::stoll(figures.body.substr(at + name.size()));
   }
-
- private:
-  Folder folder_{in_memory()};
-
- public:
-  std::optional<ServedStore> served;
 };
-
-std::string heard(http::HttpClient& line, std::string_view until) {
-  std::string all;
-  while (all.find(until) == std::string::npos) {
-    const std::string some = line.receive_some();
-    if (some.empty()) break;
-    all += some;
-  }
-  return all;
-}
 
 TEST_CASE("a scanner's scan is an event of every page, a lane's scanner's of that lane's alone") {
   const Folder devices(in_memory());

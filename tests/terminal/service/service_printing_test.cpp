@@ -14,20 +14,16 @@
 
 #include "terminal/service/printers.h"
 #include "tests/folder.h"
+#include "tests/terminal/service/device_shop.h"
 #include "tests/terminal/service/full_device.h"
-#include "tests/terminal/service/served_store.h"
 
 namespace vip::terminal::service {
 namespace {
 
-class Shop {
+class Shop : public DeviceShop {
  public:
-  explicit Shop(const std::string& printer) {
-    ensure(create_store(folder.path(), {.store = "S01", .training = true, .seed = 7}),
-           "a new store is made");
-    folder.write("vip.toml", printer);
-    served.emplace(folder.path());
-  }
+  using DeviceShop::DeviceShop;
+
   std::string sell(const std::string& n) const {
     const http::Reply reply = served->call(
         "sale.commit",
@@ -37,38 +33,20 @@ class Shop {
   }
   // A lane that asks, and does not wait for its answer.
   std::unique_ptr<http::HttpClient> asks(const std::string& body) const {
-    auto line = std::make_unique<http::HttpClient>("127.0.0.1", served->port());
-    ensure(line->connect(), "the service listens");
-    line->send(served->written({.path = "/v1/receipt/print",
-                                .fields = {{"Authorization", "Bearer training"}},
-                                .body = body}));
-    return line;
+    return DeviceShop::asks({.path = "/v1/receipt/print",
+                             .fields = {{"Authorization", "Bearer training"}},
+                             .body = body});
   }
   std::int64_t times_printed(const std::string& n) const {
     const Json shown = json_of(served->call("receipt.show", R"({"receipt_no":"R)" + n + "\"}"));
     return shown.at("result").at("times_printed").get<std::int64_t>();
   }
   std::unique_ptr<http::HttpClient> listens() const {
-    auto line = std::make_unique<http::HttpClient>("127.0.0.1", served->port());
-    ensure(line->connect(), "the service listens");
-    line->send(served->written(
-        {.method = "GET", .path = "/events", .fields = {{"Authorization", "Bearer training"}}}));
+    auto line = DeviceShop::listens("Authorization", "Bearer training");
     line->receive_some();
     return line;
   }
-  const Folder folder{in_memory()};
-  std::optional<ServedStore> served;
 };
-
-std::string heard(http::HttpClient& line, std::string_view until) {
-  std::string all;
-  while (all.find(until) == std::string::npos) {
-    const std::string some = line.receive_some();
-    if (some.empty()) break;
-    all += some;
-  }
-  return all;
-}
 
 TEST_CASE("S8: a printer that takes nothing keeps nobody but who asked it") {
   const Folder devices(in_memory());
