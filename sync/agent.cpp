@@ -349,9 +349,8 @@ Result<Exchanged, ExchangeFailure> Agent::talk(Outbox& outbox, int attempts) {
         .error = ExchangeError::refused, .word = met->word, .detail = "a person must say"}};
   }
   if (renew_if_due(directory_, *enrolment_, line(), terminal::wall_clock())) line_.reset();
-  const ExchangeLimits limits{.attempts = attempts,
-                              .pause_limit_ms = longest_pause_ms,
-                              .give_way = [this] { return somebody_waits(); }};
+  ExchangeLimits limits{.attempts = attempts, .pause_limit_ms = longest_pause_ms, .ahead = true};
+  limits.give_way = [this] { return somebody_waits(); };
   return exchange_all(outbox, line(), terminal::wall_clock(), pause, limits);
 }
 

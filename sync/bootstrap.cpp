@@ -1,7 +1,9 @@
 #include "sync/bootstrap.h"
 
-#include <algorithm>
+#include <future>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "cardformat/bytes.h"
 #include "sync/packing.h"
@@ -87,27 +89,37 @@ Result<Bootstrapped, ExchangeFailure> take_snapshot(Outbox& outbox, Transport& t
 
   SnapshotProgress progress = outbox.snapshot();
   if (progress.lineage != manifest.lineage.number) progress = {manifest.lineage.number, {}};
+  const std::set<std::string> here(progress.done.begin(), progress.done.end());
+  std::vector<const SnapshotPage*> missing;
   for (const SnapshotPage& page : manifest.pages) {
-    const std::string name(raw(page.sha256));
-    if (std::ranges::find(progress.done, name) != progress.done.end()) continue;
+    if (!here.contains(std::string(raw(page.sha256)))) missing.push_back(&page);
+  }
+  using States = std::vector<terminal::HeardOf>;
+  using Fetched = Result<States, ExchangeFailure>;
+  const auto fetch = [&](const SnapshotPage& page) -> Fetched {
+    return ask(transport,
+               {.method = "GET",
+                .path = std::string(blob_path) + hex(page.sha256),
+                .body = "",
+                .content_encoding = ""},
+               pause, limits, [&](const std::string& body) -> Fetched {
+                 auto read = read_blob(body, page, manifest);
+                 if (!read) return fail(ExchangeError::not_understood, read.error().what);
+                 return std::move(*read);
+               });
+  };
+  std::future<Fetched> ahead;  // the line is its own until it is asked
+  for (std::size_t i = 0; i < missing.size(); ++i) {
     if (limits.give_way && limits.give_way()) return done;
-    using States = std::vector<terminal::HeardOf>;
-    const auto states =
-        ask(transport,
-            {.method = "GET",
-             .path = std::string(blob_path) + hex(page.sha256),
-             .body = "",
-             .content_encoding = ""},
-            pause, limits, [&](const std::string& body) -> Result<States, ExchangeFailure> {
-              auto read = read_blob(body, page, manifest);
-              if (!read) {
-                return fail(ExchangeError::not_understood, read.error().what);
-              }
-              return std::move(*read);
-            });
+    const Fetched states = ahead.valid() ? ahead.get() : fetch(*missing[i]);
     if (!states) return Unexpected{states.error()};
-    progress.done.push_back(name);
-    outbox.install(*states, progress);
+    const bool last = i + 1 == missing.size();
+    if (limits.ahead && !last) {
+      ahead =
+          std::async(std::launch::async, [&fetch, next = missing[i + 1]] { return fetch(*next); });
+    }
+    progress.done.emplace_back(raw(missing[i]->sha256));
+    outbox.install(*states, progress, last);
     ++done.pages;
     done.states += states->size();
   }

@@ -4,7 +4,8 @@
 // What was taken in stays: who is cut off goes on with the page that is missing. States that came
 // by other ways meanwhile are newer, and stay as well (precedence).
 //
-// Threads: as exchange_all().
+// Threads: as exchange_all(); with limits.ahead the line, `pause` and whatever the line asks are
+// used by another thread while a page is taken in, never by both.
 #pragma once
 
 #include <cstdint>

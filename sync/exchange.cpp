@@ -222,7 +222,7 @@ Result<Exchanged, ExchangeFailure> exchange_all(Outbox& outbox, Transport& trans
     done.policy = answer.policy;
     done.last = outbox.last();
     if (!answer.snapshot) {
-      if (!snapshot.empty()) outbox.install({}, {});
+      if (!snapshot.empty()) outbox.install({}, {}, true);
       snapshot.clear();
     } else if (limits.snapshot) {
       const auto taken = take_snapshot(outbox, transport, pause, limits);

@@ -28,6 +28,8 @@ struct ExchangeLimits {
   int pause_limit_ms = 8000;  // longest single wait
   bool settle = true;         // release what exceeds the target; not while a member waits (want)
   bool snapshot = true;       // take one where head office offers it; likewise
+  // While one page of it is taken in the next is fetched and read, by a thread of its own.
+  bool ahead = false;
   // Asked between its pages; true: somebody waits, the rest of it comes with the next run. May be
   // empty.
   std::function<bool()> give_way = {};

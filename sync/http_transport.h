@@ -4,7 +4,7 @@
 // One object keeps one handle, its connection and its TLS session: a second request costs no
 // handshake, a reconnect a third of one. http_transport.cpp alone includes curl.h.
 //
-// Threads: one object, one thread. Several objects on several threads are fine.
+// Threads: one object, one thread at a time. Several objects on several threads are fine.
 #pragma once
 
 #include <cstddef>

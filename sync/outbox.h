@@ -38,7 +38,7 @@ struct RegistrationsToSend {
   std::vector<SealedRegistration> sealed;
 };
 
-// How far a snapshot was installed (snapshot.h). Durable.
+// How far a snapshot was installed (snapshot.h).
 struct SnapshotProgress {
   std::int64_t lineage = 0;       // of what was installed
   std::vector<std::string> done;  // SHA-256 of its pages, bytes
@@ -76,9 +76,11 @@ class Outbox {
   virtual void apply(const ExchangeAnswer& answer, const SyncState& state) = 0;
   virtual SnapshotProgress snapshot() = 0;
   // Takes in a page of a snapshot, and remembers how far it came; all of it before, where it is
-  // done by pieces. Again is harmless. Throws terminal::StorageError.
+  // done by pieces. Again is harmless. Durable where it is said to be the last one; of those before
+  // it a power cut may take the last ones back, and they are fetched again. Throws
+  // terminal::StorageError.
   virtual void install(const std::vector<terminal::HeardOf>& states,
-                       const SnapshotProgress& progress) = 0;
+                       const SnapshotProgress& progress, bool last_page) = 0;
   // Releases what this terminal holds beyond its target (design 6). Asked once head office has
   // answered, so that nothing leaves while nobody is there to take it. Throws
   // terminal::StorageError.

@@ -290,7 +290,7 @@ SnapshotProgress StoreOutbox::snapshot() {
 }
 
 void StoreOutbox::install(const std::vector<terminal::HeardOf>& states,
-                          const SnapshotProgress& progress) {
+                          const SnapshotProgress& progress, bool last_page) {
   std::string text;
   append_u64(text, static_cast<std::uint64_t>(progress.lineage));
   for (const std::string& page : progress.done) text += page;
@@ -299,8 +299,10 @@ void StoreOutbox::install(const std::vector<terminal::HeardOf>& states,
   while (!last) {
     const std::size_t end = from + std::min(pieces_.rows, states.size() - from);
     last = end == states.size();
+    using Flush = terminal::Unit::Flush;
+    const Flush flush = last && last_page ? Flush::now : Flush::later;
     ask([&](terminal::Store& store) {
-      terminal::Unit unit(store);
+      terminal::Unit unit(store, flush);
       if (store.locked()) return false;
       unit.run([&] {
         const terminal::Desk now = desk_of(store, states.empty() ? 0 : states.front().at);

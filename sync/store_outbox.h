@@ -39,8 +39,8 @@ class StoreOutbox final : public Outbox {
   terminal::InboxNo inbox() override;
   void apply(const ExchangeAnswer& answer, const SyncState& state) override;
   SnapshotProgress snapshot() override;
-  void install(const std::vector<terminal::HeardOf>& states,
-               const SnapshotProgress& progress) override;
+  void install(const std::vector<terminal::HeardOf>& states, const SnapshotProgress& progress,
+               bool last_page) override;
   void settle(std::int64_t now) override;
 
  private:

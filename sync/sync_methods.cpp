@@ -53,10 +53,11 @@ Reply run_method(Store& store, std::string_view request) {
     renew_if_due(store.directory(), *enrolment, first, terminal::wall_clock());
   }
   HttpTransport line(line_of(*enrolment));
-  auto done = exchange_all(outbox, line, terminal::wall_clock(), pause);
+  const ExchangeLimits limits{.ahead = true};
+  auto done = exchange_all(outbox, line, terminal::wall_clock(), pause, limits);
   while (done && done->again_s > 0) {
     pause(done->again_s * 1000);
-    done = exchange_all(outbox, line, terminal::wall_clock(), pause);
+    done = exchange_all(outbox, line, terminal::wall_clock(), pause, limits);
   }
   if (!done) terminal::doubt_by_office(store, done.error().word);
   return done ? exchanged(store.zone(), *done) : exchange_failed(done.error(), waiting_in(store));

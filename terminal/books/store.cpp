@@ -360,7 +360,8 @@ void Store::rolled_back() {
   books_->reload();
 }
 
-Unit::Unit(Store& store) : store_(store), begun_at_(store.journal_->last().seq) {
+Unit::Unit(Store& store, Flush flush) : store_(store), begun_at_(store.journal_->last().seq) {
+  if (flush == Flush::later) later_.emplace(*store.database_);
   transaction_.emplace(*store.database_);
 }
 
@@ -381,7 +382,10 @@ void Unit::undo(Seq before) {
 void Unit::commit() {
   transaction_->commit();
   transaction_.reset();
-  if (store_.journal_->last().seq != begun_at_ || store_.told_moved_) store_.committed();
+  const bool anchored = store_.journal_->last().seq != begun_at_ || store_.told_moved_;
+  if (anchored && later_) later_->done();  // the anchor is never ahead of the disk
+  later_.reset();
+  if (anchored) store_.committed();
 }
 
 }  // namespace vip::terminal

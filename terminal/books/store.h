@@ -163,7 +163,10 @@ class Store {
 // One transaction over a store; rolls back unless committed. See Store.
 class Unit {
  public:
-  explicit Unit(Store& store);
+  // `later`: what appended no event is durable with the next unit that flushes, and until then a
+  // power cut takes the last of it back, in order. For what comes again where it was lost.
+  enum class Flush : std::uint8_t { now, later };
+  explicit Unit(Store& store, Flush flush = Flush::now);
   ~Unit();
   Unit(const Unit&) = delete;
   Unit& operator=(const Unit&) = delete;
@@ -186,13 +189,14 @@ class Unit {
     undo(before);
   }
 
-  // Everything that the requests wrote is durable when this returns.
+  // Everything that the requests wrote is durable when this returns; see Flush.
   void commit();
 
  private:
   void undo(Seq before);  // what memory keeps of the journal goes back with the savepoint
 
   Store& store_;
+  std::optional<OneFlush> later_;
   std::optional<Transaction> transaction_;
   Seq begun_at_;
 };

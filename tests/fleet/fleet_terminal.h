@@ -47,7 +47,8 @@ class FleetTerminal final : public sync::Outbox {
   terminal::InboxNo inbox() override { return 0; }
   void apply(const sync::ExchangeAnswer& answer, const sync::SyncState& state) override;
   sync::SnapshotProgress snapshot() override { return {}; }
-  void install(const std::vector<terminal::HeardOf>&, const sync::SnapshotProgress&) override {}
+  void install(const std::vector<terminal::HeardOf>&, const sync::SnapshotProgress&,
+               bool) override {}
   void settle(std::int64_t) override {}
 
  private:

@@ -156,7 +156,7 @@ class TestTerminal final : public Outbox {
   terminal::InboxNo inbox() override { return 0; }
   void apply(const ExchangeAnswer&, const SyncState& state) override { state_ = state; }
   SnapshotProgress snapshot() override { return {}; }
-  void install(const std::vector<terminal::HeardOf>&, const SnapshotProgress&) override {}
+  void install(const std::vector<terminal::HeardOf>&, const SnapshotProgress&, bool) override {}
   void settle(std::int64_t) override {}
 
  private:

@@ -116,6 +116,10 @@ TEST_CASE("design 7, E1: all accounts come at once, no rights with them; the gra
 }
 
 TEST_CASE("cut off, it goes on with the page that is missing; so it does where head office fell") {
+  bool ahead = false;
+  SUBCASE("a page after the other") {}
+  SUBCASE("the next one fetched while one is taken in") { ahead = true; }
+  CAPTURE(ahead);
   World world;
   Shop next(world.chain, "S01", 2);
   int blobs = 0;
@@ -124,7 +128,7 @@ TEST_CASE("cut off, it goes on with the page that is missing; so it does where h
     if (!is_blob(request)) return DirectLine::Trouble::none;
     return ++blobs >= cut_from ? DirectLine::Trouble::answer_lost : DirectLine::Trouble::none;
   };
-  CHECK(next.exchange({.attempts = 2}).error().error == ExchangeError::unreachable);
+  CHECK(next.exchange({.attempts = 2, .ahead = ahead}).error().error == ExchangeError::unreachable);
   CHECK(blobs == 3);  // a page, and two attempts at the next
   CHECK(heard(next, world.first).has_value());
   CHECK(StoreOutbox(next.store()).snapshot().done.size() == 1);
@@ -135,7 +139,7 @@ TEST_CASE("cut off, it goes on with the page that is missing; so it does where h
   next.open();
   blobs = 0;
   cut_from = 100;
-  const auto done = next.exchange();
+  const auto done = next.exchange({.ahead = ahead});
   REQUIRE(done);
   CHECK(blobs == 1);
   CHECK(done->snapshot_states == members + 1 - 1'000);
