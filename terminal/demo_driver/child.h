@@ -27,6 +27,7 @@ class Child {
   void kill_at_once();  // SIGKILL, and waited for; what it wrote can still be read
   int wait();           // its exit code; 128 + n where signal n ended it
   bool running();
+  pid_t process() const { return process_; }
 
  private:
   pid_t process_ = -1;

@@ -1,16 +1,13 @@
 // OfficeProcess: a real vip-office in a process of its own, and how much of a processor it took.
 #pragma once
 
+#include <time.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -20,13 +17,15 @@
 
 namespace vip::fleet {
 
-// vip-office serve, on one port for as long as the fleet sails.
+// vip-office serve, on one port for as long as the fleet sails. Its data are made where there are
+// none.
 class OfficeProcess {
  public:
   OfficeProcess(std::string program, std::string data)
       : program_(std::move(program)), data_(std::move(data)) {
-    if (terminal::demo::run({program_, "init", "--data", data_, "--training", "--json"})
-            .exit_code != 0) {
+    if (!std::filesystem::exists(data_) &&
+        terminal::demo::run({program_, "init", "--data", data_, "--training", "--json"})
+                .exit_code != 0) {
       throw std::runtime_error("vip-office init");
     }
     serve();
@@ -40,7 +39,6 @@ class OfficeProcess {
     const auto said = nlohmann::json::parse(line, nullptr, false);
     if (!said.is_object()) throw std::runtime_error("vip-office serve: " + line);
     port_ = said.at("port").get<std::uint16_t>();
-    find_process();
   }
   void kill_and_serve() {
     cpu_before_ += cpu_s();
@@ -49,7 +47,6 @@ class OfficeProcess {
   }
   void stop() {
     cpu_before_ += cpu_s();
-    process_ = 0;
     server_.reset();
   }
   std::uint16_t port() const { return port_; }
@@ -65,48 +62,20 @@ class OfficeProcess {
   }
 
  private:
-  // The child whose parent is this process and whose command is ours.
-  void find_process() {
-    process_ = 0;
-    for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-      const std::string name = entry.path().filename().string();
-      if (!std::all_of(name.begin(), name.end(), [](char c) { return '0' <= c && c <= '9'; })) {
-        continue;
-      }
-      std::ifstream file(entry.path() / "stat");
-      std::string text;
-      std::getline(file, text);
-      const std::size_t end = text.rfind(')');
-      if (end == std::string::npos) continue;
-      std::istringstream rest(text.substr(end + 2));
-      char state = 0;
-      int parent = 0;
-      if (rest >> state >> parent && parent == ::getpid() && state != 'Z') {
-        process_ = std::atoi(name.c_str());
-      }
-    }
-  }
   double cpu_s() const {
-    if (process_ == 0) return 0;
-    std::ifstream file("/proc/" + std::to_string(process_) + "/stat");
-    std::string text;
-    std::getline(file, text);
-    const std::size_t end = text.rfind(')');
-    if (end == std::string::npos) return 0;
-    std::istringstream rest(text.substr(end + 2));
-    std::string word;
-    for (int i = 0; i < 11; ++i) rest >> word;
-    double user = 0;
-    double system = 0;
-    rest >> user >> system;
-    return (user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    clockid_t clock{};
+    timespec used{};
+    if (!server_ || ::clock_getcpuclockid(server_->process(), &clock) != 0 ||
+        ::clock_gettime(clock, &used) != 0) {
+      return 0;
+    }
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
   }
 
   std::string program_;
   std::string data_;
   std::unique_ptr<terminal::demo::Child> server_;
   std::uint16_t port_ = 0;
-  int process_ = 0;
   double cpu_before_ = 0;
 };
 

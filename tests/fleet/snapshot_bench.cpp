@@ -10,7 +10,6 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
-#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -22,16 +21,14 @@
 #include <thread>
 #include <vector>
 
-#include "cardformat/bytes.h"
 #include "sync/bootstrap.h"
 #include "sync/enrolment.h"
 #include "sync/files.h"
 #include "sync/http_transport.h"
-#include "sync/office/enrolment_desk.h"
-#include "sync/office/head_office.h"
 #include "sync/store_outbox.h"
 #include "terminal/books/heard.h"
 #include "terminal/books/store.h"
+#include "tests/fleet/many_cards.h"
 #include "tests/fleet/office_process.h"
 #include "tests/folder.h"
 
@@ -46,55 +43,6 @@ const std::string store_name = "S01";
 
 double s_since(Clock::time_point begun) {
   return std::chrono::duration<double>(Clock::now() - begun).count();
-}
-
-// A store that had so many members, at head office, and whose disk is gone.
-void fill(const fs::path& data, std::int64_t cards) {
-  const sync::OfficeDirectory directory(data);
-  sync::OfficeBooksOpen books(directory, terminal::Database::Mode::open_shared);
-  const std::uint32_t tid = terminal::tid_of_store(store_name);
-  sync::Epoch epoch;
-  epoch.genesis.tid = tid;
-  epoch.state = sync::EpochState::closed;
-  epoch.code_hash = "none";
-  terminal::Statement account(books.database,
-                              "INSERT INTO account(account, home_tid, version, fanned) "
-                              "VALUES(?,?,1,1)");
-  terminal::Statement card(books.database,
-                           "INSERT INTO chain_card(account, number, state, issued, last_day) "
-                           "VALUES(?1,?1,1,?2,?3)");
-  terminal::Statement whose(books.database,
-                            "INSERT INTO card_account(number, account) VALUES(?1,?1)");
-  terminal::Transaction all(books.database);
-  books.store.put(sync::Terminal{tid, store_name, 1});
-  books.store.put(epoch);
-  const std::int64_t issued = Day::from_civil(2026, 1, 10)->number();
-  for (std::int64_t i = 0; i < cards; ++i) {
-    const auto number = static_cast<std::int64_t>(
-        card::make_number(card::default_prefix, static_cast<std::uint64_t>(i) * 7 + 1).value());
-    account.bind(1, number).bind(2, tid).run();
-    card.bind(1, number).bind(2, issued + i % 300).bind(3, issued + i % 300 + 730).run();
-    whose.bind(1, number).run();
-  }
-  all.commit();
-}
-
-sync::Enrolment enrol_at(terminal::Store& store, const fs::path& data, const std::string& address) {
-  const sync::OfficeDirectory directory(data);
-  sync::OfficeBooksOpen books(directory, terminal::Database::Mode::read);
-  auto enrolled = sync::enrol(
-      store.directory(),
-      {.office = address,
-       .code = *sync::give_out_code(directory, books.store, store_name, std::time(nullptr)),
-       .authority_fingerprint = std::nullopt,
-       .store = store_name,
-       .genesis = store.identity().genesis,
-       .training = true});
-  if (!enrolled) throw std::runtime_error("not enrolled: " + enrolled.error().detail);
-  terminal::Unit unit(store);
-  store.set_meta("policy_key", hex(enrolled->office_key));
-  unit.commit();
-  return *enrolled;
 }
 
 // What was installed, as rows; then the same bytes copied, and the same rows loaded.
@@ -147,12 +95,12 @@ Json measure(const std::string& program, std::int64_t cards) {
   const fs::path data = folder.path() / "office";
   OfficeProcess office(fs::absolute(program).string(), data.string());
   office.stop();
-  fill(data, cards);
+  put_members(data, store_name, cards);
   office.serve();
   const fs::path place = folder.path() / store_name;
   terminal::create_store(place, {.store = store_name, .training = true, .epoch = 2});
   terminal::Store store(place, *terminal::Zone::named("Asia/Shanghai"));
-  const sync::Enrolment enrolment = enrol_at(store, data, office.address());
+  const sync::Enrolment enrolment = enrol_store(store, store_name, data, office.address());
   sync::HttpTransport line(sync::line_of(enrolment));
   sync::StoreOutbox outbox(store);
   const sync::Pause pause = [](int ms) {
@@ -164,7 +112,7 @@ Json measure(const std::string& program, std::int64_t cards) {
   auto begun = asked;
   for (;;) {
     begun = Clock::now();
-    const auto taken = sync::take_snapshot(outbox, line, pause);
+    const auto taken = sync::take_snapshot(outbox, line, pause, {.ahead = true});
     if (!taken) throw std::runtime_error("snapshot: " + taken.error().detail);
     if (taken->id) {
       if (static_cast<std::int64_t>(taken->states) != cards) throw std::runtime_error("too few");
