@@ -79,9 +79,9 @@ class HttpServer {
   }
 
   std::uint16_t port() const { return server_.port(); }
-  std::size_t connections() const {
-    return server_.connections();
-  }  // open now; asked by the handler
+  // Open now, and of them those that wait for a request to begin; asked by the handler.
+  std::size_t connections() const { return server_.connections(); }
+  std::size_t at_rest() const { return server_.at_rest(); }
 
   // Serves until stop(), or until SIGTERM or SIGINT where `until_signal`. Requests that are being
   // answered are answered to the end (5 s at most).

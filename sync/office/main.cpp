@@ -1,5 +1,7 @@
 // vip-office: head office's program. The composition root: command line, files, clock, server.
 
+#include <sys/resource.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
@@ -130,6 +132,20 @@ struct Backups {
   std::int64_t every_s = 300;
 };
 
+// Every store keeps a line, and waits for news on another one: a chain of 10,000 has room, where
+// the machine lets a process open so many files.
+int room_for_connections() {
+  constexpr rlim_t most = 25'000;
+  constexpr rlim_t other_files = 100;
+  constexpr rlim_t least = 200;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return HttpLimits{}.connections;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  return static_cast<int>(std::clamp(limit.rlim_cur, least, most + other_files) - other_files);
+}
+
 Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Backups& backups) {
   HttpSettings settings;
   if (!read_listen(listen, settings)) {
@@ -143,6 +159,7 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
   };
   HeadOffice office(directory, log);
   office.snapshots_in_background();
+  settings.limits.connections = room_for_connections();
   const auto server = directory.server(terminal::wall_clock());
   settings.certificate_pem = server.certificate_pem;
   settings.key_pem = server.key_pem;
@@ -153,9 +170,10 @@ Exit serve(const Manner& manner, const std::string& listen, bool quiet, const Ba
     HttpServer http(
         settings, [&](const HttpRequest& request, std::function<void(HttpAnswer)> respond) {
           const std::int64_t now = terminal::wall_clock();
-          // Who only waits for news keeps nobody busy.
+          // Who only waits for news keeps nobody busy, nor does a line that is kept for later.
+          const std::size_t quiet_ones = office.waiting() + serving->at_rest();
           const std::size_t at_work =
-              serving->connections() - std::min(serving->connections(), office.waiting());
+              serving->connections() - std::min(serving->connections(), quiet_ones);
           const auto later =
               turned_away(request.path, request.body.size(), at_work, u32_at(random_bytes(4), 0));
           if (later) return respond(busy(*later));

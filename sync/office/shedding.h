@@ -16,7 +16,7 @@
 namespace vip::sync {
 
 struct SheddingLimits {
-  std::size_t connections = 300;       // open ones; from here on bulk is turned away
+  std::size_t connections = 300;       // that are at work; from here on bulk is turned away
   std::size_t bulk_bytes = 16 * 1024;  // of a body on the line
   int longest_s = 300;
 };

@@ -145,6 +145,7 @@ class HttpServer::Impl {
 
   std::uint16_t port() const { return port_; }
   std::size_t connections() const { return open_; }
+  std::size_t at_rest() const { return at_rest_; }
 
   void every(int period_ms, std::function<void()> act) {
     ticks_.emplace_back(context_);
@@ -310,7 +311,9 @@ class HttpServer::Impl {
       error_code error;
       {
         const Idle idle(idle_, line);
+        ++at_rest_;
         error = std::get<0>(co_await bhttp::async_read_header(stream, buffer, parser, wait_for));
+        --at_rest_;
       }
 
       Answer answer;
@@ -523,6 +526,7 @@ class HttpServer::Impl {
   std::list<Idle*> idle_;  // who has been idle longest first
   std::vector<std::shared_ptr<Listener>> listeners_;
   std::size_t open_ = 0;
+  std::size_t at_rest_ = 0;
   bool stopping_ = false;
   std::uint16_t port_ = 0;
 };
@@ -541,6 +545,7 @@ HttpServer::~HttpServer() = default;
 
 std::uint16_t HttpServer::port() const { return impl_->port(); }
 std::size_t HttpServer::connections() const { return impl_->connections(); }
+std::size_t HttpServer::at_rest() const { return impl_->at_rest(); }
 void HttpServer::every(int period_ms, std::function<void()> act) {
   impl_->every(period_ms, std::move(act));
 }

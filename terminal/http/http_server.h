@@ -102,6 +102,7 @@ class HttpServer {
 
   std::uint16_t port() const;
   std::size_t connections() const;  // open now; for the thread that runs
+  std::size_t at_rest() const;      // of them: waiting for a request to begin; likewise
 
   // Calls `act` again and again while it runs. Requires: run() was not called yet.
   void every(int milliseconds, std::function<void()> act);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -35,6 +36,7 @@ class Served {
   }
   HttpClient client() const { return HttpClient("127.0.0.1", server_.port()); }
   std::uint16_t port() const { return server_.port(); }
+  const HttpServer& server() const { return server_; }
 
  private:
   HttpServer server_;
@@ -230,6 +232,36 @@ TEST_CASE("when connections run out, who has been idle longest is let go") {
   // The first is gone, and comes again.
   CHECK(clients.front()->receive_some().empty());
   CHECK(clients.front()->get("/")->status == 200);
+}
+
+TEST_CASE("who is at rest is told from who is at work") {
+  const Served* at_work = nullptr;
+  std::promise<Respond> begun;
+  Handler handler;
+  handler.answer = [&](const Request& request, Respond respond) {
+    if (request.path == "/later") return begun.set_value(std::move(respond));
+    Answer answer;
+    answer.body = std::to_string(at_work->server().connections()) + " " +
+                  std::to_string(at_work->server().at_rest());
+    respond(std::move(answer));
+  };
+  const Served served(handler);
+  at_work = &served;
+  HttpClient silent = served.client();
+  REQUIRE(silent.connect());
+  HttpClient answered = served.client();
+  REQUIRE(answered.get("/")->status == 200);
+  HttpClient waits = served.client();
+  REQUIRE(waits.connect());
+  waits.send("GET /later HTTP/1.1\r\n\r\n");
+  const Respond later = begun.get_future().get();
+  // Two of the four; the third waits for its answer, the fourth asks. That an answer has gone out
+  // is known here a moment before the server reads on.
+  HttpClient asks = served.client();
+  std::string counted;
+  for (int i = 0; i < 1000 && counted != "4 2"; ++i) counted = asks.get("/")->body;
+  CHECK(counted == "4 2");
+  later({});
 }
 
 TEST_CASE("ten thousand connections: bounded memory, and whoever comes next is served") {
